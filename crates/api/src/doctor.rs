@@ -1,0 +1,143 @@
+//! Doctors: directory, weekly hours, who is in now.
+
+use serde::{Deserialize, Serialize};
+
+use crate::DoctorId;
+
+/// Everything the directory records about a doctor.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DoctorForm {
+    /// Given names.
+    pub given: String,
+    /// Family names.
+    pub family: String,
+    /// Title.
+    pub title: String,
+    /// Speciality.
+    pub speciality: String,
+    /// Department.
+    pub department: String,
+    /// Usual room.
+    pub room: String,
+    /// Languages spoken.
+    pub languages: Vec<String>,
+    /// Phone.
+    pub phone: String,
+    /// An id elsewhere: register number, NPI.
+    pub identifier: String,
+    /// When and where, week for week.
+    pub hours: Vec<Hours>,
+}
+
+/// One stretch of a doctor's week.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hours {
+    /// 1 Monday to 7 Sunday.
+    pub weekday: u8,
+    /// Minutes after midnight, local time.
+    pub from: u16,
+    /// Minutes after midnight, local time; above `from`.
+    pub to: u16,
+    /// The room, if not the usual one.
+    pub room: String,
+    /// Minutes per patient: 5 to 240.
+    pub slot_minutes: u16,
+}
+
+/// Lists doctors.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ListDoctors {
+    /// Part of a name, speciality, department, language; empty for all.
+    pub query: String,
+    /// Only those who are in now.
+    pub only: WhichDoctors,
+}
+
+/// Which doctors a list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhichDoctors {
+    /// All.
+    #[default]
+    All,
+    /// Those who are in now.
+    InNow,
+}
+
+/// A doctor in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoctorRow {
+    /// Opaque id.
+    pub id: DoctorId,
+    /// The directory's words.
+    pub form: DoctorForm,
+    /// In now, coming later, or not today.
+    pub presence: Presence,
+}
+
+/// Whether a doctor is in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "is")]
+pub enum Presence {
+    /// In now.
+    In {
+        /// Until, minutes after midnight.
+        until: u16,
+        /// Where.
+        room: String,
+    },
+    /// Later today.
+    Later {
+        /// From, minutes after midnight.
+        from: u16,
+        /// Where.
+        room: String,
+    },
+    /// Not any more today, or not at all.
+    Out {
+        /// The next weekday with hours, 1 to 7, if there is one.
+        next_weekday: Option<u8>,
+        /// From, minutes after midnight, on that day.
+        from: Option<u16>,
+    },
+}
+
+/// Adds a doctor to the directory.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct AddDoctor {
+    /// The form.
+    pub form: DoctorForm,
+}
+
+/// Opens a doctor.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct GetDoctor {
+    /// Which.
+    pub id: DoctorId,
+}
+
+/// Changes a doctor: only what differs is written.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct UpdateDoctor {
+    /// Which.
+    pub id: DoctorId,
+    /// What the form showed when it was opened.
+    pub before: DoctorForm,
+    /// What it shows now.
+    pub after: DoctorForm,
+}
+
+/// Everything about a doctor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doctor {
+    /// Opaque id.
+    pub id: DoctorId,
+    /// The directory's words.
+    pub form: DoctorForm,
+    /// In now, coming later, or not today.
+    pub presence: Presence,
+    /// Who changed what, newest first.
+    pub history: Vec<crate::HistoryRow>,
+}

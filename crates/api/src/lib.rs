@@ -1,0 +1,32 @@
+//! Every command of the desk: its name, its request, its response and its errors, shared by the desk, the window and the terminal.
+//!
+//! Plain values and serde only: compiles for the host and for wasm. Instants are milliseconds since 1970-01-01 UTC;
+//! calendar dates are [`Date`]; ids are opaque text.
+
+mod appointment;
+mod command;
+mod date;
+mod doctor;
+mod error;
+mod home;
+mod ids;
+mod import;
+mod job;
+mod ledger;
+mod patient;
+mod staff;
+mod sync;
+
+pub use appointment::*;
+pub use command::*;
+pub use date::*;
+pub use doctor::*;
+pub use error::*;
+pub use home::*;
+pub use ids::*;
+pub use import::*;
+pub use job::*;
+pub use ledger::*;
+pub use patient::*;
+pub use staff::*;
+pub use sync::*;
