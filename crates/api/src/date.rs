@@ -14,7 +14,8 @@ pub struct Date {
 impl Date {
     /// The day, if it exists; years 1 to 9999.
     pub fn new(year: i16, month: u8, day: u8) -> Option<Self> {
-        let exists = (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
+        let exists =
+            (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
         exists.then_some(Self { year, month, day })
     }
 
@@ -103,7 +104,8 @@ impl std::str::FromStr for Date {
     type Err = NotADate;
     fn from_str(text: &str) -> Result<Self, NotADate> {
         let mut parts = text.splitn(3, '-').map(|part| (part.len(), part.parse::<i16>()));
-        let (Some((4, Ok(year))), Some((2, Ok(month))), Some((2, Ok(day)))) = (parts.next(), parts.next(), parts.next())
+        let (Some((4, Ok(year))), Some((2, Ok(month))), Some((2, Ok(day)))) =
+            (parts.next(), parts.next(), parts.next())
         else {
             return Err(NotADate);
         };

@@ -67,8 +67,22 @@ pub enum ImportFormat {
 
 /// The fields a CSV column may be mapped to.
 pub const IMPORT_FIELDS: &[&str] = &[
-    "given", "family", "second_given", "second_family", "born", "age", "sex", "phone", "address", "city", "postcode",
-    "country", "kin", "kin_phone", "other_id", "note",
+    "given",
+    "family",
+    "second_given",
+    "second_family",
+    "born",
+    "age",
+    "sex",
+    "phone",
+    "address",
+    "city",
+    "postcode",
+    "country",
+    "kin",
+    "kin_phone",
+    "other_id",
+    "note",
 ];
 
 /// Imports an uploaded file, or says what it would do.
