@@ -1,1 +1,13 @@
-//! placeholder
+//! The application without a window: rules, encrypted store, keys, sync and commands. Knows nothing of Tauri.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+pub mod commands;
+pub mod desk;
+pub mod domain;
+pub mod host;
+pub mod import;
+pub mod jobs;
+pub mod keys;
+pub mod store;
+pub mod sync;
+pub mod verify;

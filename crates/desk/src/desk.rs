@@ -1,0 +1,1 @@
+//! One desk on one computer: its folder, its session, its commands.

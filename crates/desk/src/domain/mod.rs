@@ -1,0 +1,1 @@
+//! The rules of the front desk: pure, no I/O, no clock, no randomness.

@@ -1,0 +1,1 @@
+//! Patients and doctors from files: FHIR R4 and CSV.

@@ -1,0 +1,1 @@
+//! Long work under way: its progress, its end, its cancellation.

@@ -1,0 +1,1 @@
+//! Passwords, key slots, the recovery key, and what seals what.

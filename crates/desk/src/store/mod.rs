@@ -1,0 +1,1 @@
+//! The encrypted database: entries, keys, projections, outbox.

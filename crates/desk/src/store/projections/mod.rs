@@ -1,0 +1,1 @@
+//! Tables computed from entries; nothing else writes them.

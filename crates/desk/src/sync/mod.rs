@@ -1,0 +1,1 @@
+//! Sharing with the ledger server: push, pull, join.

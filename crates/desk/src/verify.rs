@@ -1,0 +1,1 @@
+//! Everything re-checked: entries, proofs, rows.
