@@ -27,6 +27,27 @@ pub struct Home {
     pub idle_minutes: u32,
     /// The program's version.
     pub version: String,
+    /// A ledger server that whoever started the program offers: `cargo xtask run`, an installer. Only while none is connected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offered_server: Option<OfferedServer>,
+}
+
+/// A ledger server this desk may connect to with one key, see [`crate::ConnectServer`].
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferedServer {
+    /// Its address, `https://…`, or `http://` on loopback.
+    pub server: String,
+    /// Its verifier key.
+    pub log_key: String,
+    /// The operator's invitation; empty where none is needed.
+    #[serde(default)]
+    pub invite: String,
+}
+
+impl std::fmt::Debug for OfferedServer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OfferedServer").field("server", &self.server).field("log_key", &self.log_key).finish_non_exhaustive()
+    }
 }
 
 /// Which screen is due.
