@@ -1,2 +1,5 @@
-//! placeholder
-fn main() {}
+//! The window's program: starts the Yew application.
+use yew::prelude::*;
+#[component]
+fn A() -> Html { html!{<p>{"x"}</p>} }
+fn main() { yew::Renderer::<A>::new().render(); }
