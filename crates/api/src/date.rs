@@ -12,6 +12,9 @@ pub struct Date {
 }
 
 impl Date {
+    /// 1970-01-01.
+    pub const EPOCH: Self = Self { year: 1970, month: 1, day: 1 };
+
     /// The day, if it exists; years 1 to 9999.
     pub fn new(year: i16, month: u8, day: u8) -> Option<Self> {
         let exists =
