@@ -1,1 +1,255 @@
 //! One desk on one computer: its folder, its session, its commands.
+
+use std::{
+    any::{Any, TypeId},
+    collections::HashMap,
+    path::Path,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Instant,
+};
+
+use daybook_api::{ApiError, Command, ErrorCode, Stage};
+use daybook_ledger::{Id, Operation, Role};
+use serde_json::Value;
+
+use crate::{
+    commands,
+    folder::Folder,
+    host::Host,
+    jobs::Jobs,
+    keys::{password::KdfCost, slots::Slots},
+    store::{Author, Store},
+};
+
+/// What is started whenever somebody has logged in; each stops by itself through [`Open::at_lock`].
+const AT_UNLOCK: &[fn(&Arc<Desk>, &Arc<Open>)] = &[];
+
+/// Commands that a window asks again and again by itself: they do not count as somebody being there.
+const PASSIVE: &[&str] = &["home.state", "sync.status", "job.status"];
+
+/// A desk: opened once a process, shared by whoever calls it.
+pub struct Desk {
+    folder: Folder,
+    host: Arc<dyn Host>,
+    options: Options,
+    jobs: Jobs,
+    slots: Mutex<Option<Slots>>,
+    open: Mutex<Option<Arc<Open>>>,
+    /// Held while logging in, founding, joining, locking: one at a time.
+    turn: Mutex<()>,
+    last_activity: AtomicI64,
+}
+
+/// What a host may choose about a desk.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// How dear a wrong guess at a password shall be.
+    pub kdf_cost: KdfCost,
+}
+
+/// Everything that exists only while somebody is logged in. Commands under way keep it alive, but its store answers
+/// [`ErrorCode::Locked`] from the moment the desk is locked.
+pub struct Open {
+    /// The encrypted database.
+    pub store: Arc<Store>,
+    /// Who is logged in.
+    pub session: Session,
+    parts: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
+    at_lock: Mutex<Vec<Box<dyn FnOnce() + Send>>>,
+}
+
+/// Who is logged in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// The member of staff.
+    pub staff: Id,
+    /// The role they work in.
+    pub role: Role,
+    /// User name.
+    pub user: String,
+    /// Full name.
+    pub name: String,
+}
+
+impl Desk {
+    /// Opens the folder `home`, making it if need be, for the real world.
+    pub fn open(home: &Path, host: Arc<dyn Host>) -> Result<Arc<Self>, ApiError> {
+        Self::open_with(home, host, Options::default())
+    }
+
+    /// Opens the folder `home` with chosen options.
+    pub fn open_with(home: &Path, host: Arc<dyn Host>, options: Options) -> Result<Arc<Self>, ApiError> {
+        let folder = Folder::take(home)?;
+        let slots = Slots::read(&folder.slots())?;
+        let last_activity = AtomicI64::new(host.now_ms());
+        Ok(Arc::new(Self {
+            folder,
+            host,
+            options,
+            jobs: Jobs::default(),
+            slots: Mutex::new(slots),
+            open: Mutex::default(),
+            turn: Mutex::default(),
+            last_activity,
+        }))
+    }
+
+    /// Runs the command called `name`. Needs a tokio runtime. What has begun is finished even if the caller goes away.
+    pub async fn call(self: &Arc<Self>, name: &str, request: Value) -> Result<Value, ApiError> {
+        if !PASSIVE.contains(&name) {
+            self.touch();
+        }
+        let (desk, command, begun) = (Arc::clone(self), name.to_owned(), Instant::now());
+        let run = move || tokio::runtime::Handle::current().block_on(commands::dispatch(&desk, &command, request));
+        let answer = tokio::task::spawn_blocking(run).await.unwrap_or_else(|_| Err(broken_off()));
+        let code = answer.as_ref().err().map(|error| error.code);
+        tracing::debug!(command = name, ms = begun.elapsed().as_millis() as u64, error = ?code, "called");
+        answer
+    }
+
+    /// Runs a command whose type is known.
+    pub async fn request<C: Command>(self: &Arc<Self>, request: C) -> Result<C::Response, ApiError> {
+        let unreadable = |error: serde_json::Error| ApiError::new(ErrorCode::Internal, error.to_string());
+        let answer = self.call(C::NAME, serde_json::to_value(request).map_err(unreadable)?).await?;
+        serde_json::from_value(answer).map_err(unreadable)
+    }
+
+    /// The clock, the calendar, randomness.
+    pub fn host(&self) -> &dyn Host {
+        &*self.host
+    }
+
+    /// The same, to keep.
+    pub fn shared_host(&self) -> Arc<dyn Host> {
+        Arc::clone(&self.host)
+    }
+
+    /// The folder and its files.
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// What the host chose.
+    pub fn options(&self) -> Options {
+        self.options
+    }
+
+    /// Long work under way.
+    pub fn jobs(&self) -> &Jobs {
+        &self.jobs
+    }
+
+    /// What belongs to whoever is logged in, or [`ErrorCode::Locked`].
+    pub fn session(&self) -> Result<Arc<Open>, ApiError> {
+        self.opened().ok_or_else(locked)
+    }
+
+    /// What belongs to whoever is logged in, if anybody is.
+    pub fn opened(&self) -> Option<Arc<Open>> {
+        lock(&self.open).clone()
+    }
+
+    /// Which screen is due.
+    pub fn stage(&self) -> Stage {
+        match (&*lock(&self.slots), self.opened()) {
+            (_, Some(_)) => Stage::Open,
+            (None, None) => Stage::FirstRun,
+            (Some(slots), None) if slots.recovery_unconfirmed() => Stage::ConfirmRecovery,
+            (Some(_), None) => Stage::Locked,
+        }
+    }
+
+    /// The key slots as they are on disk, if this computer has a hospital.
+    pub(crate) fn slots(&self) -> MutexGuard<'_, Option<Slots>> {
+        lock(&self.slots)
+    }
+
+    /// One at a time: logging in, founding, joining, locking.
+    pub(crate) fn turn(&self) -> MutexGuard<'_, ()> {
+        lock(&self.turn)
+    }
+
+    /// Begins a session on an opened store, ending the one before.
+    pub(crate) fn unlock(self: &Arc<Self>, store: Arc<Store>, session: Session) -> Arc<Open> {
+        self.lock();
+        let open = Arc::new(Open { store, session, parts: Mutex::default(), at_lock: Mutex::default() });
+        *lock(&self.open) = Some(Arc::clone(&open));
+        self.touch();
+        for start in AT_UNLOCK {
+            start(self, &open);
+        }
+        open
+    }
+
+    /// Locks: background work stops, results are forgotten, connections are closed, keys are zeroized. Waits for transactions under way.
+    pub fn lock(&self) {
+        let Some(open) = lock(&self.open).take() else { return };
+        for stop in std::mem::take(&mut *lock(&open.at_lock)) {
+            stop();
+        }
+        self.jobs.clear();
+        lock(&open.parts).clear();
+        open.store.close();
+    }
+
+    /// Somebody is there: puts off the idle lock.
+    pub fn touch(&self) {
+        self.last_activity.store(self.host.now_ms(), Ordering::SeqCst);
+    }
+
+    /// Locks if nobody has done anything for the idle minutes. Whether the desk is locked afterwards.
+    pub fn lock_if_idle(&self) -> bool {
+        let Some(open) = self.opened() else { return true };
+        let idle_ms = self.host.now_ms() - self.last_activity.load(Ordering::SeqCst);
+        let limit_ms = i64::from(open.idle_minutes()) * 60_000;
+        if idle_ms.abs() >= limit_ms {
+            self.lock();
+        }
+        self.opened().is_none()
+    }
+}
+
+impl Open {
+    /// Who is answerable for what this session writes.
+    pub fn author(&self) -> Author {
+        Author { staff: self.session.staff, role: self.session.role }
+    }
+
+    /// Whether this session's role may do `operation`: the table of security.md.
+    pub fn permit(&self, operation: Operation) -> Result<(), ApiError> {
+        match self.session.role.may(operation) {
+            true => Ok(()),
+            false => Err(ApiError::new(ErrorCode::NotAllowed, "Your role does not allow this. Ask an administrator.")),
+        }
+    }
+
+    /// What a part of the desk keeps in memory while somebody is logged in: made at first use, dropped at lock.
+    pub fn part<T: Any + Send + Sync + Default>(&self) -> Arc<T> {
+        let part = Arc::clone(lock(&self.parts).entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(T::default())));
+        part.downcast().unwrap_or_default()
+    }
+
+    /// Runs `stop` when the desk locks, before the database is closed.
+    pub fn at_lock(&self, stop: impl FnOnce() + Send + 'static) {
+        lock(&self.at_lock).push(Box::new(stop));
+    }
+
+    fn idle_minutes(&self) -> u32 {
+        crate::commands::settings::idle_minutes(&self.store)
+    }
+}
+
+fn locked() -> ApiError {
+    ApiError::new(ErrorCode::Locked, "Nobody is logged in. Log in to go on.")
+}
+
+fn broken_off() -> ApiError {
+    ApiError::new(ErrorCode::Internal, "This broke off by a fault of ours. Nothing saved is lost; try again.")
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

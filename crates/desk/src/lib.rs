@@ -4,6 +4,7 @@
 pub mod commands;
 pub mod desk;
 pub mod domain;
+pub mod folder;
 pub mod host;
 pub mod import;
 pub mod jobs;

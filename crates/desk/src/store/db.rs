@@ -1,0 +1,175 @@
+//! The SQLCipher database file: opened with a raw key, brought up to date, one writer and a few readers.
+
+use std::{
+    fmt::Write as _,
+    path::Path,
+    sync::{Mutex, MutexGuard, PoisonError, TryLockError},
+};
+
+use refinery::{Migration, Runner};
+use rusqlite::{Connection, OpenFlags};
+use zeroize::Zeroizing;
+
+use super::StoreError;
+use crate::host::{Host, random};
+
+/// All migrations, in order: name as refinery wants it, and SQL.
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("V1__ledger", include_str!("../../../../migrations/desk/0001_ledger.sql")),
+];
+
+const READERS: usize = 3;
+
+/// The random key of the database. Nowhere in clear but in memory while the desk is open.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DatabaseKey(Zeroizing<[u8; 32]>);
+
+impl DatabaseKey {
+    /// A fresh one.
+    pub fn generate(host: &dyn Host) -> Self {
+        Self(Zeroizing::new(random(host)))
+    }
+
+    /// From the 32 bytes that a key slot held.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(|bytes| Self(Zeroizing::new(bytes)))
+    }
+
+    /// The 32 bytes, to seal them into a slot.
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    fn pragma(&self) -> Zeroizing<String> {
+        let mut text = Zeroizing::new(String::with_capacity(96));
+        text.push_str("PRAGMA key = \"x'");
+        for byte in self.0.iter() {
+            // Writing to a String never fails.
+            let _ = write!(text, "{byte:02x}");
+        }
+        text.push_str("'\";");
+        text
+    }
+}
+
+impl std::fmt::Debug for DatabaseKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DatabaseKey(…)")
+    }
+}
+
+/// The open database: one writer, and readers that never wait for it.
+pub(super) struct Database {
+    writer: Mutex<Connection>,
+    readers: [Mutex<Connection>; READERS],
+}
+
+impl Database {
+    /// Opens the file, making it if `path` does not exist, and brings its tables up to date.
+    pub(super) fn open(path: &Path, key: &DatabaseKey) -> Result<Self, StoreError> {
+        let mut writer = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        writer.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
+        migrate(&mut writer)?;
+        let reader = || connect(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY).map(Mutex::new);
+        Ok(Self { writer: Mutex::new(writer), readers: [reader()?, reader()?, reader()?] })
+    }
+
+    pub(super) fn writer(&self) -> MutexGuard<'_, Connection> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn reader(&self) -> MutexGuard<'_, Connection> {
+        for reader in &self.readers {
+            match reader.try_lock() {
+                Ok(free) => return free,
+                Err(TryLockError::Poisoned(free)) => return free.into_inner(),
+                Err(TryLockError::WouldBlock) => {}
+            }
+        }
+        self.readers[0].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.execute_batch("PRAGMA cipher_memory_security = ON; PRAGMA cipher_log_level = NONE;")?;
+    connection.execute_batch(&key.pragma())?;
+    connection.execute_batch("PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 10000;")?;
+    // The first page read tells whether the key is right.
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
+    connection.set_prepared_statement_cache_capacity(128);
+    Ok(connection)
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let known = MIGRATIONS.iter().map(|(name, sql)| Migration::unapplied(name, sql)).collect::<Result<Vec<_>, _>>()?;
+    let runner = Runner::new(&known);
+    let newest = runner.get_last_applied_migration(connection)?.map_or(0, |migration| migration.version());
+    if usize::try_from(newest).is_ok_and(|newest| newest > MIGRATIONS.len()) {
+        return Err(StoreError::Newer);
+    }
+    runner.run(connection)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::host::ManualHost;
+
+    #[test]
+    fn the_file_opens_with_its_key_only_and_shows_nothing_without() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, host) = (dir.path().join("desk.db"), ManualHost::new(0, 1));
+        let key = DatabaseKey::generate(&host);
+        let database = Database::open(&path, &key).unwrap();
+        database.writer().execute("INSERT INTO site VALUES (x'00', 'KGH', 'Kisangani Gorilla Hospital')", []).unwrap();
+        drop(database);
+        assert!(Database::open(&path, &DatabaseKey::generate(&host)).is_err());
+        let plain = Connection::open(&path).unwrap();
+        assert!(plain.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)).is_err());
+        let bytes = std::fs::read(&path).unwrap();
+        assert!(!bytes.windows(7).any(|window| window == b"Gorilla"));
+        let database = Database::open(&path, &key).unwrap();
+        let name: String = database.reader().query_row("SELECT name FROM site", [], |row| row.get(0)).unwrap();
+        assert_eq!(name, "Kisangani Gorilla Hospital");
+    }
+
+    #[test]
+    fn settings_that_durability_rests_on_are_in_force() {
+        let dir = tempfile::tempdir().unwrap();
+        let database = Database::open(&dir.path().join("desk.db"), &DatabaseKey::generate(&ManualHost::new(0, 1))).unwrap();
+        let ask = |pragma: &str| -> String {
+            database.writer().query_row(pragma, [], |row| row.get::<_, rusqlite::types::Value>(0)).map(text).unwrap()
+        };
+        assert_eq!(ask("PRAGMA journal_mode"), "wal");
+        assert_eq!(ask("PRAGMA synchronous"), "2");
+        assert_eq!(ask("PRAGMA foreign_keys"), "1");
+        assert_eq!(ask("PRAGMA cipher_memory_security"), "1");
+    }
+
+    #[test]
+    fn a_newer_database_is_refused_politely() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, key) = (dir.path().join("desk.db"), DatabaseKey::generate(&ManualHost::new(0, 1)));
+        let database = Database::open(&path, &key).unwrap();
+        database
+            .writer()
+            .execute(
+                "INSERT INTO refinery_schema_history SELECT version + 100, 'from_tomorrow', applied_on, checksum
+                 FROM refinery_schema_history WHERE version = 1",
+                [],
+            )
+            .unwrap();
+        drop(database);
+        assert!(matches!(Database::open(&path, &key), Err(StoreError::Newer)));
+    }
+
+    fn text(value: rusqlite::types::Value) -> String {
+        match value {
+            rusqlite::types::Value::Integer(number) => number.to_string(),
+            rusqlite::types::Value::Text(text) => text,
+            other => panic!("{other:?}"),
+        }
+    }
+}
