@@ -48,6 +48,20 @@ impl Date {
         era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
     }
 
+    /// The day so many days after 1970-01-01; `None` outside years 1 to 9999.
+    pub fn from_days(days: i64) -> Option<Self> {
+        // civil_from_days, the inverse of days_from_civil below.
+        let days = days.checked_add(719_468)?;
+        let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month_from_march = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+        let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        Self::new(i16::try_from(year).ok()?, month as u8, day as u8)
+    }
+
     /// 1 Monday to 7 Sunday.
     pub fn weekday(self) -> u8 {
         (self.days_since_epoch() + 3).rem_euclid(7) as u8 + 1
@@ -114,5 +128,18 @@ impl std::str::FromStr for Date {
         };
         let (Ok(month), Ok(day)) = (u8::try_from(month), u8::try_from(day)) else { return Err(NotADate) };
         Self::new(year, month, day).ok_or(NotADate)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_count_there_and_back() {
+        for days in (-719_000..2_900_000).step_by(37) {
+            assert_eq!(Date::from_days(days).map(Date::days_since_epoch), Some(days));
+        }
+        assert_eq!(Date::from_days(i64::MAX), None);
     }
 }

@@ -16,6 +16,7 @@ mod ledger;
 mod patient;
 mod staff;
 mod sync;
+mod typed;
 
 pub use appointment::*;
 pub use command::*;
@@ -30,3 +31,4 @@ pub use ledger::*;
 pub use patient::*;
 pub use staff::*;
 pub use sync::*;
+pub use typed::{OLDEST_YEARS, TypedError, check as check_birth, echo as echo_birth, parse_birth};
