@@ -83,6 +83,13 @@ pub const IMPORT_FIELDS: &[&str] = &[
     "kin_phone",
     "other_id",
     "note",
+    "name",
+    "title",
+    "district",
+    "kin_relation",
+    "source_id",
+    "language",
+    "died",
 ];
 
 /// Imports an uploaded file, or says what it would do.
