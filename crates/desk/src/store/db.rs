@@ -16,6 +16,7 @@ use crate::host::{Host, random};
 /// All migrations, in order: name as refinery wants it, and SQL.
 const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__ledger", include_str!("../../../../migrations/desk/0001_ledger.sql")),
+    ("V2__sharing", include_str!("../../../../migrations/desk/0002_sharing.sql")),
 ];
 
 const READERS: usize = 3;
