@@ -346,6 +346,8 @@ pub struct Credential {
 pub struct SettingsEvent {
     /// Minutes without a key after which a desk locks itself.
     pub idle_minutes: Option<u32>,
+    /// X25519 public key whose private half follows from the printed recovery key, 32 bytes.
+    pub recovery_key: Option<Vec<u8>>,
 }
 
 impl std::fmt::Debug for AccountEvent {

@@ -94,15 +94,18 @@ impl Value for PasswordEvent {
 
 impl Value for SettingsEvent {
     fn write(&self, w: &mut Writer) {
-        w.map(usize::from(self.idle_minutes.is_some()));
+        w.map(usize::from(self.idle_minutes.is_some()) + usize::from(self.recovery_key.is_some()));
         if let Some(minutes) = &self.idle_minutes {
             w.uint(1).value(minutes);
         }
+        if let Some(key) = &self.recovery_key {
+            w.uint(2).bytes(key);
+        }
     }
     fn read(d: &mut Decoder<'_>) -> Result<Self, Cbor> {
-        let mut idle_minutes = None;
-        read_map!(d, 1 => idle_minutes);
-        Ok(Self { idle_minutes })
+        let (mut idle_minutes, mut recovery_key) = (None, None);
+        read_map!(d, 1 => idle_minutes, 2 => recovery_key);
+        Ok(Self { idle_minutes, recovery_key })
     }
 }
 
