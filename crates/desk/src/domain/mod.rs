@@ -2,3 +2,9 @@
 
 pub mod cbor;
 pub mod event;
+pub mod hlc;
+pub mod hours;
+pub mod names;
+pub mod number;
+pub mod permit;
+pub mod phones;

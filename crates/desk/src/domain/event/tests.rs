@@ -84,7 +84,10 @@ fn all() -> Vec<(Event, &'static str)> {
             include_str!("golden/account.hex"),
         ),
         (Event::Password(PasswordEvent { staff, credential: credential() }), include_str!("golden/password.hex")),
-        (Event::Settings(SettingsEvent { idle_minutes: Some(5), recovery_key: None }), include_str!("golden/settings.hex")),
+        (
+            Event::Settings(SettingsEvent { idle_minutes: Some(5), recovery_key: None }),
+            include_str!("golden/settings.hex"),
+        ),
     ]
 }
 
