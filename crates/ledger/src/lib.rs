@@ -1,1 +1,34 @@
-//! placeholder
+//! The ledger: entries, desks' chains, the Merkle tree, checkpoints and proofs, and what the network accepts.
+//! Pure: no I/O, no clock; ids, time, nonces and seeds are arguments.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+pub mod act;
+mod cbor;
+pub mod checkpoint;
+pub mod control;
+pub mod entry;
+pub mod hash;
+pub mod ids;
+pub mod merkle;
+pub mod network;
+pub mod note;
+pub mod proof;
+pub mod role;
+pub mod sealed;
+pub mod tile;
+pub mod verify;
+
+pub use act::Act;
+pub use checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint};
+pub use control::{ControlEvent, EnrolledDesk, WrappedSiteKey};
+pub use entry::{Entry, EntryError, Header, Hlc, MAX_ENTRY, Payload, Seen, Unsigned};
+pub use hash::{Hash, empty_root, leaf_hash, node_hash};
+pub use ids::{ContentKeyId, Id, KeyId, ParseIdError};
+pub use merkle::{Frontier, HashReader, NodeIndex, ProofError, ProveError};
+pub use network::{DeskState, History, NetworkState, Rejection, SiteState, Step};
+pub use note::{Note, NoteError, SignerKey, VerifierKey};
+pub use proof::{TlogProof, TlogProofError};
+pub use role::{Operation, Role};
+pub use sealed::{ContentKey, SealError, SealedEvent};
+pub use tile::{Tile, bundle};
+pub use verify::{BadSignature, VerifyPs256};
