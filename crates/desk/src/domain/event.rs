@@ -266,6 +266,8 @@ pub struct PatientEvent {
     pub set: Vec<PatientField>,
     /// Withdrawn, or a withdrawal taken back.
     pub withdrawn: Option<Withdrawal>,
+    /// What names the record this patient was imported from, in its source: the same record is not imported twice.
+    pub source: Option<Id>,
 }
 
 /// Whether a registration stands.
@@ -287,6 +289,8 @@ pub struct DoctorEvent {
     pub doctor: Id,
     /// The registers written.
     pub set: Vec<DoctorField>,
+    /// What names the record this doctor was imported from, in its source: the same record is not imported twice.
+    pub source: Option<Id>,
 }
 
 /// An appointment was booked or changed. The patient never changes: it says whose key seals the event.

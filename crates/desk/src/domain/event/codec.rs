@@ -24,8 +24,8 @@ fn required<T>(value: Option<T>) -> Result<T, Cbor> {
 
 impl Value for PatientEvent {
     fn write(&self, w: &mut Writer) {
-        let optional = usize::from(self.number.is_some()) + usize::from(self.withdrawn.is_some());
-        w.map(2 + optional).uint(1).value(&self.patient);
+        let optional = [self.number.is_some(), self.withdrawn.is_some(), self.source.is_some()];
+        w.map(2 + optional.into_iter().filter(|given| *given).count()).uint(1).value(&self.patient);
         if let Some(number) = &self.number {
             w.uint(2).text(number);
         }
@@ -33,22 +33,28 @@ impl Value for PatientEvent {
         if let Some(withdrawn) = &self.withdrawn {
             w.uint(4).value(withdrawn);
         }
+        if let Some(source) = &self.source {
+            w.uint(5).value(source);
+        }
     }
     fn read(d: &mut Decoder<'_>) -> Result<Self, Cbor> {
-        let (mut patient, mut number, mut set, mut withdrawn) = (None, None, None, None);
-        read_map!(d, 1 => patient, 2 => number, 3 => set, 4 => withdrawn);
-        Ok(Self { patient: required(patient)?, number, set: set.unwrap_or_default(), withdrawn })
+        let (mut patient, mut number, mut set, mut withdrawn, mut source) = (None, None, None, None, None);
+        read_map!(d, 1 => patient, 2 => number, 3 => set, 4 => withdrawn, 5 => source);
+        Ok(Self { patient: required(patient)?, number, set: set.unwrap_or_default(), withdrawn, source })
     }
 }
 
 impl Value for DoctorEvent {
     fn write(&self, w: &mut Writer) {
-        w.map(2).uint(1).value(&self.doctor).uint(2).value(&self.set);
+        w.map(2 + usize::from(self.source.is_some())).uint(1).value(&self.doctor).uint(2).value(&self.set);
+        if let Some(source) = &self.source {
+            w.uint(3).value(source);
+        }
     }
     fn read(d: &mut Decoder<'_>) -> Result<Self, Cbor> {
-        let (mut doctor, mut set) = (None, None);
-        read_map!(d, 1 => doctor, 2 => set);
-        Ok(Self { doctor: required(doctor)?, set: set.unwrap_or_default() })
+        let (mut doctor, mut set, mut source) = (None, None, None);
+        read_map!(d, 1 => doctor, 2 => set, 3 => source);
+        Ok(Self { doctor: required(doctor)?, set: set.unwrap_or_default(), source })
     }
 }
 

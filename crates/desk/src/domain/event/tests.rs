@@ -43,6 +43,7 @@ fn registration() -> Event {
             PatientField::Died(None),
         ],
         withdrawn: None,
+        source: None,
     })
 }
 
@@ -67,14 +68,21 @@ fn all() -> Vec<(Event, &'static str)> {
         AppointmentField::State(StateChange { state: AppointmentState::Cancelled, reason: "ill".into() }),
     ];
     let withdrawn = |withdrawn| {
-        Event::Patient(PatientEvent { patient: id(1), number: None, set: vec![], withdrawn: Some(withdrawn) })
+        Event::Patient(PatientEvent { patient: id(1), number: None, set: vec![], withdrawn: Some(withdrawn), source: None })
     };
+    let imported = PatientEvent { patient: id(1), number: None, set: vec![], withdrawn: None, source: Some(id(0xBB)) };
+    let imported_patient = Event::Patient(imported);
     let (staff, user, name) = (id(7), "ana".into(), "Ana".into());
     vec![
         (registration(), include_str!("golden/patient.hex")),
         (withdrawn(Withdrawal::Withdrawn { reason: "twice".into() }), include_str!("golden/withdrawn.hex")),
         (withdrawn(Withdrawal::Restored), include_str!("golden/restored.hex")),
-        (Event::Doctor(DoctorEvent { doctor: id(2), set: doctor }), include_str!("golden/doctor.hex")),
+        (imported_patient, include_str!("golden/imported_patient.hex")),
+        (Event::Doctor(DoctorEvent { doctor: id(2), set: doctor, source: None }), include_str!("golden/doctor.hex")),
+        (
+            Event::Doctor(DoctorEvent { doctor: id(2), set: vec![], source: Some(id(0xBB)) }),
+            include_str!("golden/imported_doctor.hex"),
+        ),
         (
             Event::Appointment(AppointmentEvent { appointment: id(3), patient: id(1), set: appointment }),
             include_str!("golden/appointment.hex"),
@@ -119,7 +127,7 @@ fn every_birth_reads_back() {
 #[test]
 fn registers_are_written_in_key_order_and_the_last_write_counts() {
     let set = vec![PatientField::Family("B".into()), PatientField::Given("X".into()), PatientField::Given("A".into())];
-    let event = Event::Patient(PatientEvent { patient: id(1), number: None, set, withdrawn: None });
+    let event = Event::Patient(PatientEvent { patient: id(1), number: None, set, withdrawn: None, source: None });
     let Event::Patient(read) = Event::from_cbor(&event.to_cbor()).unwrap() else { panic!() };
     assert_eq!(read.set, [PatientField::Given("A".into()), PatientField::Family("B".into())]);
 }
