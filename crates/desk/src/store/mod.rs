@@ -14,15 +14,13 @@ mod write;
 
 use std::{
     path::Path,
-    sync::{
-        RwLock, RwLockReadGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::{PoisonError, RwLock, RwLockReadGuard},
 };
 
 use daybook_api::{ApiError, ErrorCode};
 use daybook_ledger::{Act, ControlEvent, Hash, Id, Role};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+use tokio::sync::watch;
 
 use self::{
     db::{Database, DatabaseKey},
@@ -33,7 +31,7 @@ use crate::{domain::event::Event, folder::disk_error, host::Host};
 /// The open store. From [`Store::close`] on, every call answers [`StoreError::Closed`].
 pub struct Store {
     inner: RwLock<Option<Inner>>,
-    revision: AtomicU64,
+    revision: watch::Sender<u64>,
 }
 
 struct Inner {
@@ -80,7 +78,7 @@ impl Store {
     pub fn open(path: &Path, key: &DatabaseKey) -> Result<Self, StoreError> {
         let database = Database::open(path, key)?;
         let keys = KeyRing::load(&database.writer(), key.clone())?;
-        Ok(Self { inner: RwLock::new(Some(Inner { database, keys })), revision: AtomicU64::new(1) })
+        Ok(Self { inner: RwLock::new(Some(Inner { database, keys })), revision: watch::Sender::new(1) })
     }
 
     /// Reads in one consistent snapshot, while others may write.
@@ -147,12 +145,17 @@ impl Store {
 
     /// Says that projections have changed, after [`Store::write_with_keys`] applied entries.
     pub fn changed(&self) {
-        self.revision.fetch_add(1, Ordering::SeqCst);
+        self.revision.send_modify(|revision| *revision += 1);
     }
 
     /// Counts up with every change of the projections.
     pub fn revision(&self) -> u64 {
-        self.revision.load(Ordering::SeqCst)
+        *self.revision.borrow()
+    }
+
+    /// Tells when the projections change: sharing waits for it.
+    pub fn watch(&self) -> watch::Receiver<u64> {
+        self.revision.subscribe()
     }
 
     /// Closes every connection and zeroizes the keys, once the transactions under way have ended.
