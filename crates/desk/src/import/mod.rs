@@ -1,1 +1,15 @@
 //! Patients and doctors from files: FHIR R4 and CSV.
+
+pub mod cells;
+pub mod csv;
+pub mod dates;
+pub mod fhir;
+pub mod file;
+pub mod mapping;
+pub mod recognisable;
+pub mod record;
+pub mod text;
+pub mod words;
+
+pub use file::{FileError, ImportFile, ReadOptions, Records};
+pub use record::{Parsed, Record, SourceKey, Subject};
