@@ -8,3 +8,4 @@ pub mod names;
 pub mod number;
 pub mod permit;
 pub mod phones;
+pub mod validate;

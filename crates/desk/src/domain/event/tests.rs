@@ -68,7 +68,13 @@ fn all() -> Vec<(Event, &'static str)> {
         AppointmentField::State(StateChange { state: AppointmentState::Cancelled, reason: "ill".into() }),
     ];
     let withdrawn = |withdrawn| {
-        Event::Patient(PatientEvent { patient: id(1), number: None, set: vec![], withdrawn: Some(withdrawn), source: None })
+        Event::Patient(PatientEvent {
+            patient: id(1),
+            number: None,
+            set: vec![],
+            withdrawn: Some(withdrawn),
+            source: None,
+        })
     };
     let imported = PatientEvent { patient: id(1), number: None, set: vec![], withdrawn: None, source: Some(id(0xBB)) };
     let imported_patient = Event::Patient(imported);
