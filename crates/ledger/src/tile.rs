@@ -89,8 +89,9 @@ impl Tile {
 
     /// The places of its hashes in the tree.
     pub fn nodes(&self) -> impl Iterator<Item = NodeIndex> + use<> {
-        let (level, first) = (self.level * TILE_HEIGHT, self.index * u64::from(TILE_WIDTH));
-        (first..first + u64::from(self.width)).map(move |index| NodeIndex { level, index })
+        let level = self.level.saturating_mul(TILE_HEIGHT);
+        let first = self.index.saturating_mul(u64::from(TILE_WIDTH));
+        (first..first.saturating_add(u64::from(self.width))).map(move |index| NodeIndex { level, index })
     }
 
     /// Whether it will never change again.

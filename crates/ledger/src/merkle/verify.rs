@@ -102,7 +102,7 @@ fn climb_both(
         if node & 1 == 1 || node == last {
             old_hash = node_hash(sibling, &old_hash);
             new_hash = node_hash(sibling, &new_hash);
-            let up = if node & 1 == 0 && node != 0 { node.trailing_zeros() } else { 0 };
+            let up = if node & 1 == 0 { node.trailing_zeros() } else { 0 };
             (node, last) = (node >> up, last >> up);
         } else {
             new_hash = node_hash(&new_hash, sibling);
