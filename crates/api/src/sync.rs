@@ -48,6 +48,8 @@ pub struct SyncStatus {
     pub last_contact: Option<i64>,
     /// Set when the server showed two histories; evidence is kept.
     pub alarm: Option<String>,
+    /// What stands in the way of sharing at the moment, as a sentence.
+    pub trouble: Option<String>,
     /// Counts up with every change of the projections, so that a screen knows when to ask again.
     pub revision: u64,
 }
