@@ -78,6 +78,7 @@ impl Folder {
     pub fn discard(&self) -> io::Result<()> {
         write_durably(&self.marker(), b"A home is being discarded here.\n")?;
         remove_if_there(&self.slots())?;
+        remove_if_there(&crate::keys::slots::copy_of(&self.slots()))?;
         sync_directory(&self.path)?;
         self.settle_marked()
     }

@@ -17,6 +17,8 @@ use crate::host::{Host, random};
 const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__ledger", include_str!("../../../../migrations/desk/0001_ledger.sql")),
     ("V2__sharing", include_str!("../../../../migrations/desk/0002_sharing.sql")),
+    ("V3__front_desk", include_str!("../../../../migrations/desk/0003_front_desk.sql")),
+    ("V4__search", include_str!("../../../../migrations/desk/0004_search.sql")),
 ];
 
 const READERS: usize = 3;

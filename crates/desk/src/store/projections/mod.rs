@@ -1,17 +1,33 @@
 //! What entries say, as rows: the only place that writes a projection table.
 
+pub mod appointment;
+pub mod change;
+pub mod doctor;
+mod json;
+pub mod patient;
 pub mod settings;
 pub mod site;
 pub mod staff;
 
-use daybook_ledger::{ControlEvent, Hash, Header};
+use daybook_ledger::{Act, ControlEvent, Hash, Header, Role};
 use rusqlite::Transaction;
 
 use super::StoreError;
 use crate::domain::event::Event;
 
 /// Every projection table: emptied by `rebuild`, covered by the digest. Their primary keys do not depend on the order of arrival.
-pub const PROJECTIONS: &[&str] = &["site", "desk", "desk_revocation", "staff_role", "staff", "setting"];
+pub const PROJECTIONS: &[&str] = &[
+    "site",
+    "desk",
+    "desk_revocation",
+    "staff_role",
+    "staff",
+    "setting",
+    "change",
+    "patient",
+    "doctor",
+    "appointment",
+];
 
 /// Which entry an event comes from, and how it orders against others.
 #[derive(Clone, Copy, Debug)]
@@ -37,12 +53,37 @@ impl Applied<'_> {
     }
 }
 
+/// Whether an entry with this header may hold this event: its act says what kind, and a password is one's own or an administrator's to change.
+/// The network sees the act but not the event, so every desk holds the one against the other.
+pub fn admits(header: &Header, event: &Event) -> bool {
+    match event {
+        Event::Patient(_) => matches!(
+            header.act,
+            Act::PatientRegister | Act::PatientUpdate | Act::PatientWithdraw | Act::PatientRestore | Act::PatientImport
+        ),
+        Event::Doctor(_) => matches!(header.act, Act::DoctorAdd | Act::DoctorUpdate | Act::DoctorImport),
+        Event::Appointment(_) => matches!(header.act, Act::AppointmentBook | Act::AppointmentUpdate),
+        Event::Account(_) => header.act == Act::StaffAccount,
+        Event::Password(password) => {
+            header.act == Act::StaffPassword
+                && (header.role == Role::Administrator || header.actor == password.staff)
+        }
+        Event::Settings(_) => header.act == Act::SiteSettings,
+    }
+}
+
+/// Empties every projection.
+pub fn clear(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    PROJECTIONS.iter().try_for_each(|table| tx.execute(&format!("DELETE FROM {table}"), []).map(drop))?;
+    Ok(())
+}
+
 /// Applies one opened event.
 pub fn apply(tx: &Transaction<'_>, at: &Applied<'_>, event: &Event) -> Result<(), StoreError> {
     match event {
-        Event::Patient(_) => Ok(()),
-        Event::Doctor(_) => Ok(()),
-        Event::Appointment(_) => Ok(()),
+        Event::Patient(patient) => patient::apply(tx, at, patient),
+        Event::Doctor(doctor) => doctor::apply(tx, at, doctor),
+        Event::Appointment(appointment) => appointment::apply(tx, at, appointment),
         Event::Account(account) => staff::apply_account(tx, at, account),
         Event::Password(password) => staff::apply_password(tx, at, password),
         Event::Settings(settings) => settings::apply(tx, at, settings),

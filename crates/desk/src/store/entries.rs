@@ -1,0 +1,241 @@
+//! The entries themselves: stored as signed, looked up, opened and applied.
+
+use daybook_ledger::{ContentKeyId, Entry, Hash, Payload, SealedEvent};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+
+use super::{
+    StoreError,
+    keys::{self, KeyRing},
+    projections::{self, Applied},
+};
+use crate::domain::event::{Event, EventError, KeyFor};
+
+/// How far an entry has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// An own entry that is not in the shared log yet.
+    Waiting,
+    /// In the shared log, at this index.
+    Shared(u64),
+    /// The server refused it: it is kept, and stands for nothing.
+    Refused,
+}
+
+/// An entry as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// The order in which this desk came to hold it, from 1.
+    pub position: u64,
+    /// Its leaf hash.
+    pub hash: Hash,
+    /// The COSE_Sign1.
+    pub bytes: Vec<u8>,
+    /// How far it has come.
+    pub standing: Standing,
+}
+
+/// What became of a sealed event.
+#[derive(Debug)]
+pub enum Opened {
+    /// It says this.
+    Event(Event),
+    /// Its key is not here, or not any more.
+    NoKey(ContentKeyId),
+    /// A newer Daybook wrote it: kept, applied once this desk is newer too.
+    Newer,
+    /// It opens, but is not what its entry's act may hold: it changes nothing, on any desk.
+    Void,
+}
+
+const COLUMNS: &str = "position, hash, bytes, standing, tree_index";
+
+/// Stores an entry.
+pub fn insert(tx: &Transaction<'_>, entry: &Entry, standing: Standing) -> Result<(), StoreError> {
+    let header = entry.header();
+    tx.prepare_cached(
+        "INSERT INTO entry (hash, bytes, tree_index, standing, site, desk, key_id, seq, time_ms, time_counter,
+                            subject, actor, role, act, events)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![
+        entry.leaf_hash().0,
+        entry.bytes(),
+        standing.index(),
+        standing.name(),
+        header.site.0,
+        header.desk,
+        header.key_id.0,
+        header.seq,
+        header.time.ms,
+        header.time.counter,
+        header.subject.0,
+        header.actor.0,
+        header.role.as_str(),
+        header.act.as_str(),
+        entry.payload().len() as u64,
+    ])?;
+    Ok(())
+}
+
+/// Changes how far an entry has come.
+pub fn set_standing(tx: &Transaction<'_>, hash: &Hash, standing: Standing) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE entry SET standing = ?, tree_index = ? WHERE hash = ?")?
+        .execute(params![standing.name(), standing.index(), hash.0])?;
+    Ok(())
+}
+
+/// The entry with this leaf hash.
+pub fn by_hash(conn: &Connection, hash: &Hash) -> Result<Option<Stored>, StoreError> {
+    one(conn, "hash = ?", params![hash.0])
+}
+
+/// The entry at this index of the shared log.
+pub fn by_index(conn: &Connection, index: u64) -> Result<Option<Stored>, StoreError> {
+    one(conn, "tree_index = ?", params![index])
+}
+
+/// At most `limit` own entries that wait for the shared log, in their chain's order.
+pub fn waiting(conn: &Connection, limit: u32) -> Result<Vec<Stored>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM entry WHERE standing = 'waiting' ORDER BY position LIMIT ?");
+    let mut query = conn.prepare_cached(&sql)?;
+    let rows = query.query_map([limit], stored)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Visits every entry that stands, in the one order that all desks agree on: hybrid logical time, desk key, number.
+pub fn in_replay_order(
+    conn: &Connection,
+    mut visit: impl FnMut(Stored) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM entry WHERE standing <> 'refused' ORDER BY time_ms, time_counter, key_id, seq"
+    );
+    let mut query = conn.prepare(&sql)?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        visit(stored(row)?)?;
+    }
+    Ok(())
+}
+
+/// How many entries stand.
+pub fn count(conn: &Connection) -> Result<u64, StoreError> {
+    Ok(conn.query_row("SELECT count(*) FROM entry WHERE standing <> 'refused'", [], |row| row.get(0))?)
+}
+
+/// Opens what this desk has keys for, and projects it. Sealed events of other hospitals are passed over.
+pub fn apply(tx: &Transaction<'_>, keys: &KeyRing, entry: &Entry) -> Result<(), StoreError> {
+    match entry.payload() {
+        Payload::Control(events) => {
+            for (position, event) in (0..).zip(events) {
+                projections::apply_control(tx, &applied(entry, position), event)?;
+            }
+            Ok(())
+        }
+        Payload::Sealed(_) if entry.header().site != keys.site() => Ok(()),
+        Payload::Sealed(events) => {
+            (0..).zip(events).try_for_each(|(position, event)| apply_sealed(tx, keys, entry, position, event))
+        }
+    }
+}
+
+/// Applies what could not be opened before `arrived` came from the key box. How many events that were.
+pub fn apply_unopened(tx: &Transaction<'_>, keys: &KeyRing, arrived: &[ContentKeyId]) -> Result<u64, StoreError> {
+    let mut count = 0;
+    for id in arrived {
+        for (hash, position) in unopened(tx, id)? {
+            let stored = by_hash(tx, &hash)?.ok_or(StoreError::Damaged("an entry"))?;
+            let entry = Entry::parse(&stored.bytes)?;
+            if let Payload::Sealed(events) = entry.payload()
+                && let Some(event) = events.get(position as usize)
+            {
+                apply_sealed(tx, keys, &entry, position, event)?;
+                count += 1;
+            }
+        }
+        tx.prepare_cached("DELETE FROM unopened WHERE key_id = ?")?.execute([id.0])?;
+    }
+    Ok(count)
+}
+
+/// Opens one sealed event.
+pub fn open(
+    conn: &Connection,
+    keys: &KeyRing,
+    entry: &Entry,
+    position: u32,
+    sealed: &SealedEvent,
+) -> Result<Opened, StoreError> {
+    let id = sealed.key_id();
+    let Some(key) = keys.content_key(conn, &id)? else { return Ok(Opened::NoKey(id)) };
+    let Ok(plain) = sealed.open(&key, entry.protected(), position) else { return Ok(Opened::Void) };
+    Ok(match Event::from_cbor(&plain) {
+        Ok(event) if projections::admits(entry.header(), &event) => Opened::Event(event),
+        Err(EventError::Newer(_)) => Opened::Newer,
+        Ok(_) | Err(EventError::Malformed(_)) => Opened::Void,
+    })
+}
+
+fn apply_sealed(
+    tx: &Transaction<'_>,
+    keys: &KeyRing,
+    entry: &Entry,
+    position: u32,
+    sealed: &SealedEvent,
+) -> Result<(), StoreError> {
+    match open(tx, keys, entry, position, sealed)? {
+        Opened::Event(event) => {
+            if let KeyFor::Patient(patient) = event.subject_key() {
+                keys::set_subject(tx, &sealed.key_id(), &patient)?;
+            }
+            projections::apply(tx, &applied(entry, position), &event)
+        }
+        Opened::NoKey(id) => {
+            tx.prepare_cached("INSERT OR IGNORE INTO unopened (key_id, hash, position) VALUES (?, ?, ?)")?
+                .execute(params![id.0, entry.leaf_hash().0, position])?;
+            Ok(())
+        }
+        Opened::Newer | Opened::Void => Ok(()),
+    }
+}
+
+fn applied(entry: &Entry, position: u32) -> Applied<'_> {
+    Applied { entry: entry.leaf_hash(), header: entry.header(), position }
+}
+
+fn unopened(conn: &Connection, id: &ContentKeyId) -> Result<Vec<(Hash, u32)>, StoreError> {
+    let mut query = conn.prepare_cached("SELECT hash, position FROM unopened WHERE key_id = ? ORDER BY hash, position")?;
+    let rows = query.query_map([id.0], |row| Ok((Hash(row.get(0)?), row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn one(conn: &Connection, condition: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Option<Stored>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM entry WHERE {condition}");
+    Ok(conn.prepare_cached(&sql)?.query_row(values, stored).optional()?)
+}
+
+fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
+    let standing = match (row.get_ref(3)?.as_str()?, row.get(4)?) {
+        ("refused", _) => Standing::Refused,
+        (_, Some(index)) => Standing::Shared(index),
+        (_, None) => Standing::Waiting,
+    };
+    Ok(Stored { position: row.get(0)?, hash: Hash(row.get(1)?), bytes: row.get(2)?, standing })
+}
+
+impl Standing {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Shared(_) => "shared",
+            Self::Refused => "refused",
+        }
+    }
+
+    fn index(self) -> Option<u64> {
+        match self {
+            Self::Shared(index) => Some(index),
+            Self::Waiting | Self::Refused => None,
+        }
+    }
+}
