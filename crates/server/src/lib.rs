@@ -1,0 +1,19 @@
+//! The ledger server: checks, orders and commits entries that it cannot read, and proves what it did.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+pub mod admission;
+pub mod app;
+pub mod clock;
+pub mod core;
+pub mod high_water;
+pub mod home;
+pub mod invite;
+pub mod published;
+pub mod random;
+pub mod refusal;
+pub mod routes;
+pub mod sequencer;
+pub mod serve;
+pub mod session;
+pub mod store;
+pub mod tree;
