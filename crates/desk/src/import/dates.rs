@@ -1,6 +1,6 @@
 //! Dates of birth as files write them: ISO, by day or by month first, month names, parts of a date.
 
-use daybook_api::{Birth, Date};
+use daybook_api::{Birth, Date, OLDEST_YEARS, TypedError};
 
 /// Whether `03/04/1987` begins with the day or with the month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,9 +27,6 @@ pub enum DateProblem {
     #[error("it is more than 130 years ago")]
     TooLongAgo,
 }
-
-/// How many years a person may be old.
-pub const OLDEST: i16 = 130;
 
 /// A date of birth, and whether its century had to be guessed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,29 +79,21 @@ pub fn is_ambiguous(text: &str) -> bool {
         && !text.contains('.')
 }
 
-/// The year somebody was born who was `text` old on `as_of`: "45", "45 y", "7 months", "3 weeks".
+/// When somebody was born who was `text` old on `as_of`: "45", "45 y", "7 months", "3 Wochen".
 pub fn read_age(text: &str, as_of: Date) -> Option<Birth> {
-    let parsed = tokens(text);
-    let (number, unit) = match parsed[..] {
-        [Token::Number(number, 1..=4)] => (number, "y"),
-        [Token::Number(number, 1..=4), Token::Word(unit)] => (number, unit),
+    let unit = match tokens(text)[..] {
+        [Token::Number(..)] => "y",
+        [Token::Number(..), Token::Word(unit)] => match unit.chars().next()?.to_ascii_lowercase() {
+            'y' | 'a' | 'j' => "y",
+            'm' => "m",
+            'w' | 's' => "w",
+            'd' | 't' => "d",
+            _ => return None,
+        },
         _ => return None,
     };
-    let year = match unit.chars().next()?.to_ascii_lowercase() {
-        'y' | 'a' | 'j' if number <= OLDEST as u32 => i64::from(as_of.year()) - i64::from(number),
-        'm' => i64::from(as_of.year()) - (i64::from(number) + 12 - i64::from(as_of.month())) / 12,
-        'w' => year_before(as_of, i64::from(number) * 7),
-        'd' => year_before(as_of, i64::from(number)),
-        _ => return None,
-    };
-    let year = i16::try_from(year).ok()?;
-    (year > as_of.year() - OLDEST - 1).then_some(Birth::Estimated { year })
-}
-
-fn year_before(day: Date, days: i64) -> i64 {
-    let into_year = Date::new(day.year(), 1, 1).map_or(0, |first| day.days_since_epoch() - first.days_since_epoch());
-    let over = days - into_year;
-    i64::from(day.year()) - if over <= 0 { 0 } else { (over + 364) / 365 }
+    let number: String = text.chars().filter(char::is_ascii_digit).collect();
+    daybook_api::parse_birth(&format!("{number}{unit}"), as_of).ok()
 }
 
 fn strip_estimate(text: &str) -> (&str, Exactness) {
@@ -202,7 +191,7 @@ impl Parts {
     /// `YYYYMMDD`, or where that is no year of a living person, `DDMMYYYY`.
     fn eight(digits: u32, order: DayOrder, today: Date) -> Self {
         let year = digits / 10_000;
-        let living = (today.year() - OLDEST) as u32..=today.year() as u32;
+        let living = (today.year() - OLDEST_YEARS) as u32..=today.year() as u32;
         let (tail, a, b) = (digits % 10_000, digits / 1_000_000, digits / 10_000 % 100);
         if !living.contains(&year) && living.contains(&tail) {
             let (day, month) = day_and_month(a, b, order);
@@ -274,16 +263,11 @@ fn month_named(word: &str) -> Option<u32> {
 }
 
 fn check_range(birth: Birth, today: Date) -> Result<(), DateProblem> {
-    let (year, future) = match birth {
-        Birth::Day { date } => (date.year(), date > today),
-        Birth::Month { year, month } => (year, (year, month) > (today.year(), today.month())),
-        Birth::Year { year } | Birth::Estimated { year } => (year, year > today.year()),
-        Birth::Unknown | Birth::NotRecorded => return Ok(()),
-    };
-    match () {
-        () if future => Err(DateProblem::Future),
-        () if year < today.year() - OLDEST => Err(DateProblem::TooLongAgo),
-        () => Ok(()),
+    match daybook_api::check_birth(birth, today) {
+        Ok(_) => Ok(()),
+        Err(TypedError::Future) => Err(DateProblem::Future),
+        Err(TypedError::TooLongAgo) => Err(DateProblem::TooLongAgo),
+        Err(TypedError::NotADate | TypedError::NoSuchDay) => Err(DateProblem::NoSuchDay),
     }
 }
 
@@ -346,13 +330,13 @@ mod tests {
     }
 
     #[test]
-    fn ages_become_estimated_years() {
-        assert_eq!(read_age("45", today()), Some(Birth::Estimated { year: 1981 }));
-        assert_eq!(read_age("45 years", today()), Some(Birth::Estimated { year: 1981 }));
-        assert_eq!(read_age("7 months", today()), Some(Birth::Estimated { year: 2026 }));
-        assert_eq!(read_age("11 m", today()), Some(Birth::Estimated { year: 2025 }));
-        assert_eq!(read_age("3 weeks", today()), Some(Birth::Estimated { year: 2026 }));
-        assert_eq!(read_age("400 days", today()), Some(Birth::Estimated { year: 2025 }));
+    fn ages_become_births_as_exact_as_they_are() {
+        let year = |year| Some(Birth::Estimated { year });
+        assert_eq!(read_age("45", today()), year(1981));
+        assert_eq!(read_age("45 years", today()), year(1981));
+        assert_eq!(read_age("45 Jahre", today()), year(1981));
+        assert_eq!(read_age("7 months", today()), Some(Birth::Month { year: 2026, month: 4 }));
+        assert_eq!(read_age("3 weeks", today()), day(2026, 11, 1).ok());
         assert_eq!(read_age("131", today()), None);
         assert_eq!(read_age("old", today()), None);
     }

@@ -19,6 +19,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V2__sharing", include_str!("../../../../migrations/desk/0002_sharing.sql")),
     ("V3__front_desk", include_str!("../../../../migrations/desk/0003_front_desk.sql")),
     ("V4__search", include_str!("../../../../migrations/desk/0004_search.sql")),
+    ("V5__import", include_str!("../../../../migrations/desk/0005_import.sql")),
 ];
 
 const READERS: usize = 3;

@@ -3,6 +3,7 @@
 pub mod appointment;
 pub mod change;
 pub mod doctor;
+pub mod imported;
 mod json;
 pub mod patient;
 pub mod settings;
@@ -27,6 +28,7 @@ pub const PROJECTIONS: &[&str] = &[
     "patient",
     "doctor",
     "appointment",
+    "imported",
 ];
 
 /// Which entry an event comes from, and how it orders against others.
@@ -80,6 +82,7 @@ pub fn clear(tx: &Transaction<'_>) -> Result<(), StoreError> {
 
 /// Applies one opened event.
 pub fn apply(tx: &Transaction<'_>, at: &Applied<'_>, event: &Event) -> Result<(), StoreError> {
+    imported::apply(tx, event)?;
     match event {
         Event::Patient(patient) => patient::apply(tx, at, patient),
         Event::Doctor(doctor) => doctor::apply(tx, at, doctor),
