@@ -11,7 +11,7 @@ use std::{
     time::Instant,
 };
 
-use daybook_api::{ApiError, Command, ErrorCode, Stage};
+use daybook_api::{ApiError, Command, ErrorCode, OfferedServer, Stage};
 use daybook_ledger::{Id, Operation, Role};
 use serde_json::Value;
 
@@ -20,8 +20,14 @@ use crate::{
     folder::Folder,
     host::Host,
     jobs::Jobs,
-    keys::{password::KdfCost, slots::Slots},
-    store::{Author, Store},
+    keys::{
+        password::KdfCost,
+        slots::{Makings, Slots},
+    },
+    store::{
+        Author, Store,
+        projections::{settings::USUAL_IDLE_MINUTES, staff::Account},
+    },
 };
 
 /// What is started whenever somebody has logged in; each stops by itself through [`Open::at_lock`].
@@ -38,16 +44,18 @@ pub struct Desk {
     jobs: Jobs,
     slots: Mutex<Option<Slots>>,
     open: Mutex<Option<Arc<Open>>>,
-    /// Held while logging in, founding, joining, locking: one at a time.
+    /// Held while logging in, founding, joining: one at a time.
     turn: Mutex<()>,
     last_activity: AtomicI64,
 }
 
 /// What a host may choose about a desk.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// How dear a wrong guess at a password shall be.
     pub kdf_cost: KdfCost,
+    /// A ledger server that whoever starts the program offers.
+    pub offered_server: Option<OfferedServer>,
 }
 
 /// Everything that exists only while somebody is logged in. Commands under way keep it alive, but its store answers
@@ -72,6 +80,15 @@ pub struct Session {
     pub user: String,
     /// Full name.
     pub name: String,
+}
+
+/// Whether whoever is logged in still works here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StillHere {
+    /// Dismissed: the desk is to be locked.
+    No,
+    /// Yes.
+    Yes,
 }
 
 impl Desk {
@@ -133,8 +150,8 @@ impl Desk {
     }
 
     /// What the host chose.
-    pub fn options(&self) -> Options {
-        self.options
+    pub fn options(&self) -> &Options {
+        &self.options
     }
 
     /// Long work under way.
@@ -167,9 +184,27 @@ impl Desk {
         lock(&self.slots)
     }
 
-    /// One at a time: logging in, founding, joining, locking.
+    /// One at a time: logging in, founding, joining.
     pub(crate) fn turn(&self) -> MutexGuard<'_, ()> {
         lock(&self.turn)
+    }
+
+    /// Makes the key slots fit what the entries say now: after every change of staff, at login, after every sync.
+    /// Whether whoever is logged in still works here; if not, the caller locks the desk.
+    pub fn reconcile_slots(&self, open: &Open) -> Result<StillHere, ApiError> {
+        open.store.read_with_keys(|conn, keys| {
+            let makings = Makings::load(conn, keys.database())?;
+            let mut slots = self.slots();
+            if let Some(present) = slots.as_mut()
+                && let mut next = present.clone()
+                && next.reconcile(&makings, self.host())?
+            {
+                next.write(&self.folder.slots())?;
+                *present = next;
+            }
+            let still = |account: &&Account| account.staff == open.session.staff && account.works_here;
+            Ok(if makings.accounts.iter().any(|account| still(&account)) { StillHere::Yes } else { StillHere::No })
+        })
     }
 
     /// Begins a session on an opened store, ending the one before.
@@ -204,7 +239,8 @@ impl Desk {
     pub fn lock_if_idle(&self) -> bool {
         let Some(open) = self.opened() else { return true };
         let idle_ms = self.host.now_ms() - self.last_activity.load(Ordering::SeqCst);
-        let limit_ms = i64::from(open.idle_minutes()) * 60_000;
+        let minutes = self.slots().as_ref().map_or(USUAL_IDLE_MINUTES, |slots| slots.idle_minutes);
+        let limit_ms = i64::from(minutes) * 60_000;
         if idle_ms.abs() >= limit_ms {
             self.lock();
         }
@@ -235,10 +271,6 @@ impl Open {
     /// Runs `stop` when the desk locks, before the database is closed.
     pub fn at_lock(&self, stop: impl FnOnce() + Send + 'static) {
         lock(&self.at_lock).push(Box::new(stop));
-    }
-
-    fn idle_minutes(&self) -> u32 {
-        crate::commands::settings::idle_minutes(&self.store)
     }
 }
 

@@ -9,6 +9,7 @@ pub mod host;
 pub mod import;
 pub mod jobs;
 pub mod keys;
+pub mod making;
 pub mod store;
 pub mod sync;
 pub mod verify;

@@ -3,9 +3,16 @@
 //! A command is `async fn(&Arc<Desk>, Request) -> Result<Response, ApiError>`. It runs on a thread of its own and may block.
 //! To add one: its request in `daybook_api`, its file here, its line in the table.
 
+pub mod draft;
+pub mod home;
+pub mod job;
+pub mod session;
+pub mod settings;
+pub mod staff;
+
 use std::sync::Arc;
 
-use daybook_api::{ApiError, Command, ErrorCode};
+use daybook_api::{ApiError, Command, ErrorCode, FieldError};
 use serde_json::Value;
 
 use crate::desk::Desk;
@@ -30,6 +37,35 @@ macro_rules! table {
 }
 
 table! {
+    HomeState => home::state,
+    JudgePassword => home::judge_password,
+    FoundHospital => home::found,
+    ConfirmRecovery => home::confirm_recovery,
+    Login => session::login,
+    Lock => session::lock,
+    Recover => session::recover,
+    ChangePassword => session::change_password,
+    GetSettings => settings::get,
+    SetSettings => settings::set,
+    SaveDraft => draft::save,
+    LoadDraft => draft::load,
+    DiscardDraft => draft::discard,
+    GetJob => job::status,
+    CancelJob => job::cancel,
+    ListStaff => staff::list,
+    CreateStaff => staff::create,
+    DismissStaff => staff::dismiss,
+    ResetPassword => staff::reset_password,
+}
+
+/// What was typed is missing or wrong, field by field.
+pub(crate) fn invalid(fields: Vec<FieldError>) -> ApiError {
+    ApiError { fields, ..ApiError::new(ErrorCode::Invalid, "Something is missing or wrong. Look at the marked fields.") }
+}
+
+/// One field that is missing or wrong.
+pub(crate) fn field(field: &str, message: &str) -> FieldError {
+    FieldError { field: field.to_owned(), message: message.to_owned() }
 }
 
 fn read<R: serde::de::DeserializeOwned>(name: &str, request: Value) -> Result<R, ApiError> {

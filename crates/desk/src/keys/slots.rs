@@ -10,6 +10,7 @@ use std::{
 use daybook_api::{ApiError, ErrorCode};
 use daybook_ledger::Id;
 use minicbor::{Decode, Encode};
+use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -21,7 +22,14 @@ use crate::{
     domain::event::Credential,
     folder::{disk_error, write_durably},
     host::{Host, random},
-    store::{db::DatabaseKey, projections::staff::Account},
+    store::{
+        StoreError,
+        db::DatabaseKey,
+        projections::{
+            settings,
+            staff::{self, Account},
+        },
+    },
 };
 
 const MAGIC: &[u8] = b"daybook slots v1\n";
@@ -119,11 +127,21 @@ pub enum SlotsError {
 /// What a hospital's slots are made of.
 pub struct Makings<'a> {
     /// Who works here, and what their passwords open.
-    pub accounts: &'a [Account],
+    pub accounts: Vec<Account>,
     /// What the printed recovery key opens.
     pub recovery: Option<[u8; 32]>,
+    /// Minutes without a key after which the desk locks itself.
+    pub idle_minutes: u32,
     /// What all of them are to get at.
     pub key: &'a DatabaseKey,
+}
+
+impl<'a> Makings<'a> {
+    /// As the projections have them now.
+    pub fn load(conn: &Connection, key: &'a DatabaseKey) -> Result<Self, StoreError> {
+        let (accounts, recovery) = (staff::accounts(conn)?, settings::recovery_key(conn)?);
+        Ok(Self { accounts, recovery, idle_minutes: settings::idle_minutes(conn)?, key })
+    }
 }
 
 impl Slots {
@@ -161,6 +179,7 @@ impl Slots {
             users.push(self.slot_for(account, makings.key, host)?);
         }
         self.users = users;
+        self.idle_minutes = makings.idle_minutes;
         if let Some(public_key) = makings.recovery
             && self.recovery.as_ref().is_none_or(|slot| slot.public_key != public_key)
         {
@@ -180,6 +199,11 @@ impl Slots {
     /// Whether nobody has typed the recovery key back yet.
     pub fn recovery_unconfirmed(&self) -> bool {
         self.recovery.as_ref().is_some_and(|slot| slot.confirmed == 0)
+    }
+
+    /// Whether nobody has a slot.
+    pub fn nobody(&self) -> bool {
+        self.users.is_empty()
     }
 
     /// Opens the slot of who is called `user`. Whether there is one cannot be told from the answer or the time it takes.

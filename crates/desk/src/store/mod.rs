@@ -24,7 +24,7 @@ use tokio::sync::watch;
 
 use self::{
     db::{Database, DatabaseKey},
-    keys::KeyRing,
+    keys::{KeyRing, NewIdentity},
 };
 use crate::{domain::event::Event, folder::disk_error, host::Host};
 
@@ -79,6 +79,19 @@ impl Store {
         let database = Database::open(path, key)?;
         let keys = KeyRing::load(&database.writer(), key.clone())?;
         Ok(Self { inner: RwLock::new(Some(Inner { database, keys })), revision: watch::Sender::new(1) })
+    }
+
+    /// Makes the database of a new home.
+    pub fn create(path: &Path, key: &DatabaseKey, new: &NewIdentity<'_>) -> Result<Self, StoreError> {
+        let database = Database::open(path, key)?;
+        {
+            let mut writer = database.writer();
+            let tx = writer.transaction()?;
+            KeyRing::create(&tx, new)?;
+            tx.commit()?;
+        }
+        drop(database);
+        Self::open(path, key)
     }
 
     /// Reads in one consistent snapshot, while others may write.

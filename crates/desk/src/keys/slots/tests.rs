@@ -35,8 +35,9 @@ impl Bench {
         slots
     }
 
-    fn makings<'a>(&'a self, accounts: &'a [Account]) -> Makings<'a> {
-        Makings { accounts, recovery: self.recovery.private_key().public().ok(), key: &self.key }
+    fn makings(&self, accounts: &[Account]) -> Makings<'_> {
+        let recovery = self.recovery.private_key().public().ok();
+        Makings { accounts: accounts.to_vec(), recovery, idle_minutes: 5, key: &self.key }
     }
 }
 
