@@ -1,7 +1,7 @@
 //! A log that we did not write (transparency-dev/tessera's test data), verified in full.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::{fs, path::PathBuf};
+use std::{fs, io::Write, path::PathBuf};
 
 use daybook_ledger::{tile::decode_hashes, *};
 
@@ -11,7 +11,8 @@ const KEY: &str = "example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKN
 fn folder() -> Option<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/tlog");
     if !folder.is_dir() {
-        eprintln!("SKIPPED: the small log is not there ({}): nothing was verified", folder.display());
+        // Past the capture of passing tests: a skip must be seen.
+        let _ = writeln!(std::io::stderr(), "SKIPPED: no small log at {}: nothing was verified", folder.display());
         return None;
     }
     Some(folder)
