@@ -12,7 +12,6 @@ pub fn rebuild(store: &Store, progress: &Progress) -> Result<RebuildReport, Stor
     let report = store.write_with_keys(|tx, keys| {
         progress.note("Hashing the tables as they are");
         let before = hex::encode(digest(tx)?);
-        progress.note("Replaying the entries");
         let entries = replay(tx, keys, progress)?;
         progress.note("Hashing the tables as computed");
         Ok::<_, StoreError>(RebuildReport { entries, before, after: hex::encode(digest(tx)?) })
@@ -21,10 +20,11 @@ pub fn rebuild(store: &Store, progress: &Progress) -> Result<RebuildReport, Stor
     Ok(report)
 }
 
-/// Empties the projections and replays every entry that stands, in the order all desks agree on. How many.
+/// Empties the projections and replays every entry that stands into them. How many those were.
 pub fn replay(tx: &Transaction<'_>, keys: &KeyRing, progress: &Progress) -> Result<u64, StoreError> {
     projections::clear(tx)?;
     tx.execute("DELETE FROM unopened", [])?;
+    progress.note("Replaying the entries");
     let (mut done, total) = (0, entries::count(tx)?);
     entries::in_replay_order(tx, |stored| {
         if progress.cancelled() {
