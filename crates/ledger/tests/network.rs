@@ -171,7 +171,7 @@ fn a_first_entry_has_no_past() {
     let (log, _, second) = Log::hospital();
     assert_eq!(log.check(&bent(&second, |header| header.prev = Some(empty_root()))), Err(Rejection::WrongPrev));
     assert_eq!(log.check(&bent(&second, |header| header.seq = 1)), Err(Rejection::Gap { expected: 0, got: 1 }));
-    log.check(&bent(&second, |_| {})).unwrap();
+    assert!(log.check(&bent(&second, |_| {})).is_ok());
 }
 
 #[test]
@@ -181,8 +181,8 @@ fn a_desk_s_clock_runs_forward() {
     let at = |time: Hlc| log.check(&bent(&first, |header| header.time = time));
     assert_eq!(at(last), Err(Rejection::ClockBackwards));
     assert_eq!(at(Hlc { ms: last.ms - 1, counter: 9 }), Err(Rejection::ClockBackwards));
-    at(Hlc { ms: last.ms, counter: 1 }).unwrap();
-    at(Hlc { ms: u64::MAX, counter: u32::MAX }).unwrap();
+    assert!(at(Hlc { ms: last.ms, counter: 1 }).is_ok());
+    assert!(at(Hlc { ms: u64::MAX, counter: u32::MAX }).is_ok());
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn a_root_that_the_history_does_not_know_is_not_believed() {
     assert_eq!(log.state.check_unsigned(&entry, &Forgetful), Err(Rejection::SeenOther { size: 3 }));
     // What the desk's last entry had seen was found right then.
     let entry = bent(&second, |header| header.seen = Seen { size: 0, root: empty_root() });
-    log.state.check_unsigned(&entry, &Forgetful).unwrap();
+    assert!(log.state.check_unsigned(&entry, &Forgetful).is_ok());
 }
 
 #[test]
@@ -250,7 +250,7 @@ fn a_role_permits_what_the_table_says() {
         }
     }
     let own = bent(&first, |header| (header.act, header.subject) = (Act::StaffPassword, RECEPTIONIST));
-    log.check(&own).unwrap();
+    assert!(log.check(&own).is_ok());
 }
 
 #[test]
@@ -311,7 +311,7 @@ fn a_payload_is_of_its_act() {
     assert_eq!(with(Act::PolicySet, Payload::Control(vec![policy(), policy()])), wrong(Act::PolicySet));
     assert_eq!(with(Act::StaffGrant, Payload::Control(vec![grant(), policy()])), wrong(Act::StaffGrant));
     assert_eq!(with(Act::PatientUpdate, Payload::Sealed(vec![])), wrong(Act::PatientUpdate));
-    with(Act::StaffGrant, Payload::Control(vec![grant(), grant()])).unwrap();
+    assert!(with(Act::StaffGrant, Payload::Control(vec![grant(), grant()])).is_ok());
 }
 
 #[test]
@@ -366,7 +366,7 @@ fn second_site(code: &str, bend: impl FnOnce(&mut Header)) -> Entry {
 fn sites_begin_alike_and_apart() {
     let mut log = Log::default();
     log.append(Desk::new(1).found()).unwrap();
-    log.check(&second_site("MTH", |_| {})).unwrap();
+    assert!(log.check(&second_site("MTH", |_| {})).is_ok());
     assert_eq!(log.check(&second_site("KGH", |_| {})), Err(Rejection::SiteCodeTaken("KGH".into())));
     for code in ["", "KG", "KGHX", "kgh", "K1H", "ÄÖ"] {
         assert_eq!(log.check(&second_site(code, |_| {})), Err(Rejection::BadSiteCode));
