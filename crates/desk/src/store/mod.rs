@@ -4,6 +4,7 @@ pub mod db;
 pub mod digest;
 pub mod draft;
 pub mod entries;
+pub mod index;
 pub mod keys;
 pub mod network;
 pub mod outbox;

@@ -1,0 +1,282 @@
+//! Patients as rows.
+
+use daybook_api::{Birth, Date, Interpreter, PatientStatus, Person, Sex};
+use daybook_ledger::Id;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+
+use super::{
+    Applied,
+    change::{self, Change},
+    json,
+};
+use crate::{
+    domain::event::{Event, PatientEvent, PatientField, Withdrawal},
+    store::{StoreError, index},
+};
+
+/// What the writes to one patient amount to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Patient {
+    /// `KGH-04-00217-X`; empty until the registration itself has arrived.
+    pub number: String,
+    /// Present values.
+    pub person: Person,
+    /// The reason, while the registration is marked as entered in error.
+    pub withdrawn: Option<String>,
+}
+
+impl Patient {
+    /// Whether the registration stands.
+    pub fn status(&self) -> PatientStatus {
+        if self.withdrawn.is_some() { PatientStatus::Withdrawn } else { PatientStatus::Registered }
+    }
+
+    /// Takes one write in; the caller sees to the order.
+    pub fn take(&mut self, event: &PatientEvent) {
+        if let Some(number) = &event.number {
+            self.number.clone_from(number);
+        }
+        for field in &event.set {
+            set(&mut self.person, field);
+        }
+        match &event.withdrawn {
+            Some(Withdrawal::Withdrawn { reason }) => self.withdrawn = Some(reason.clone()),
+            Some(Withdrawal::Restored) => self.withdrawn = None,
+            None => {}
+        }
+    }
+}
+
+fn set(person: &mut Person, field: &PatientField) {
+    match field.clone() {
+        PatientField::Given(value) => person.given = value,
+        PatientField::Family(value) => person.family = value,
+        PatientField::SecondGiven(value) => person.second_given = value,
+        PatientField::SecondFamily(value) => person.second_family = value,
+        PatientField::Title(value) => person.title = value,
+        PatientField::Sex(value) => person.sex = value,
+        PatientField::Birth(value) => person.birth = value,
+        PatientField::Phones(value) => person.phones = value,
+        PatientField::Address(value) => person.address = value,
+        PatientField::Kin(value) => person.kin = value,
+        PatientField::Identifiers(value) => person.identifiers = value,
+        PatientField::Language(value) => person.language = value,
+        PatientField::Interpreter(value) => person.interpreter = value,
+        PatientField::Note(value) => person.note = value,
+        PatientField::Died(value) => person.died = value,
+    }
+}
+
+/// The registers in which `after` differs from `before`, with the values of `after`.
+pub fn differences(before: &Person, after: &Person) -> Vec<PatientField> {
+    let all = |person: &Person| {
+        [
+            PatientField::Given(person.given.clone()),
+            PatientField::Family(person.family.clone()),
+            PatientField::SecondGiven(person.second_given.clone()),
+            PatientField::SecondFamily(person.second_family.clone()),
+            PatientField::Title(person.title.clone()),
+            PatientField::Sex(person.sex),
+            PatientField::Birth(person.birth),
+            PatientField::Phones(person.phones.clone()),
+            PatientField::Address(person.address.clone()),
+            PatientField::Kin(person.kin.clone()),
+            PatientField::Identifiers(person.identifiers.clone()),
+            PatientField::Language(person.language.clone()),
+            PatientField::Interpreter(person.interpreter),
+            PatientField::Note(person.note.clone()),
+            PatientField::Died(person.died),
+        ]
+    };
+    all(before).into_iter().zip(all(after)).filter(|(old, new)| old != new).map(|(_, new)| new).collect()
+}
+
+/// Keeps the write, folds the row anew and brings the search index up to date.
+pub(super) fn apply(tx: &Transaction<'_>, at: &Applied<'_>, event: &PatientEvent) -> Result<(), StoreError> {
+    let Some(changes) = change::keep(tx, at, &event.patient, &Event::Patient(event.clone()))? else { return Ok(()) };
+    let before = match changes.len() {
+        1 => None,
+        _ => load(tx, &event.patient)?,
+    };
+    let after = fold(&changes);
+    store(tx, &event.patient, &after)?;
+    index::update(tx, &event.patient, before.as_ref(), &after)
+}
+
+/// What a patient's writes, oldest first, amount to.
+pub fn fold(changes: &[Change]) -> Patient {
+    let mut patient = Patient::default();
+    for change in changes {
+        if let Event::Patient(event) = &change.event {
+            patient.take(event);
+        }
+    }
+    patient
+}
+
+fn store(tx: &Transaction<'_>, id: &Id, patient: &Patient) -> Result<(), StoreError> {
+    let person = &patient.person;
+    let mut insert = tx.prepare_cached(
+        "INSERT OR REPLACE INTO patient
+         (patient, number, given, family, second_given, second_family, title, sex, birth, phones, address, kin, identifiers,
+          language, interpreter, note, died, withdrawn)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+    )?;
+    insert.execute(params![
+        id.0,
+        patient.number,
+        person.given,
+        person.family,
+        person.second_given,
+        person.second_family,
+        person.title,
+        sex_text(person.sex),
+        birth_text(person.birth),
+        json::to_json(&person.phones)?,
+        json::to_json(&person.address)?,
+        json::to_json(&person.kin)?,
+        json::to_json(&person.identifiers)?,
+        person.language,
+        interpreter_text(person.interpreter),
+        person.note,
+        person.died.map(|died| died.to_string()),
+        patient.withdrawn,
+    ])?;
+    Ok(())
+}
+
+/// A patient by id.
+pub fn load(conn: &Connection, id: &Id) -> Result<Option<Patient>, StoreError> {
+    let mut select = conn.prepare_cached(
+        "SELECT number, given, family, second_given, second_family, title, sex, birth, phones, address, kin, identifiers,
+                language, interpreter, note, died, withdrawn
+         FROM patient WHERE patient = ?1",
+    )?;
+    select.query_row([id.0], |row| Ok(read(row))).optional()?.transpose()
+}
+
+/// The patient with this number, as it is printed.
+pub fn by_number(conn: &Connection, number: &str) -> Result<Option<Id>, StoreError> {
+    let mut select = conn.prepare_cached("SELECT patient FROM patient WHERE number = ?1 ORDER BY patient LIMIT 1")?;
+    Ok(select.query_row([number], |row| row.get(0)).optional()?.map(Id))
+}
+
+fn read(row: &Row<'_>) -> Result<Patient, StoreError> {
+    let died: Option<String> = row.get(15)?;
+    Ok(Patient {
+        number: row.get(0)?,
+        person: Person {
+            given: row.get(1)?,
+            family: row.get(2)?,
+            second_given: row.get(3)?,
+            second_family: row.get(4)?,
+            title: row.get(5)?,
+            sex: sex(row.get_ref(6)?.as_str().map_err(rusqlite::Error::from)?)?,
+            birth: birth(row.get_ref(7)?.as_str().map_err(rusqlite::Error::from)?)?,
+            phones: json::from_json(row, 8)?,
+            address: json::from_json(row, 9)?,
+            kin: json::from_json(row, 10)?,
+            identifiers: json::from_json(row, 11)?,
+            language: row.get(12)?,
+            interpreter: interpreter(row.get_ref(13)?.as_str().map_err(rusqlite::Error::from)?)?,
+            note: row.get(14)?,
+            died: died.map(|died| died.parse().map_err(|_| DAMAGED)).transpose()?,
+        },
+        withdrawn: row.get(16)?,
+    })
+}
+
+const DAMAGED: StoreError = StoreError::Damaged("a patient's row");
+
+const SEXES: [(Sex, &str); 5] = [
+    (Sex::Female, "female"),
+    (Sex::Male, "male"),
+    (Sex::Other, "other"),
+    (Sex::Unknown, "unknown"),
+    (Sex::NotRecorded, "not_recorded"),
+];
+
+fn sex_text(sex: Sex) -> &'static str {
+    SEXES.iter().find(|(value, _)| *value == sex).map_or("not_recorded", |(_, text)| text)
+}
+
+fn sex(text: &str) -> Result<Sex, StoreError> {
+    SEXES.iter().find(|(_, known)| *known == text).map(|(value, _)| *value).ok_or(DAMAGED)
+}
+
+fn interpreter_text(interpreter: Interpreter) -> &'static str {
+    match interpreter {
+        Interpreter::Needed => "needed",
+        Interpreter::NotNeeded => "not_needed",
+        Interpreter::NotRecorded => "not_recorded",
+    }
+}
+
+fn interpreter(text: &str) -> Result<Interpreter, StoreError> {
+    Ok(match text {
+        "needed" => Interpreter::Needed,
+        "not_needed" => Interpreter::NotNeeded,
+        "not_recorded" => Interpreter::NotRecorded,
+        _ => return Err(DAMAGED),
+    })
+}
+
+fn birth_text(birth: Birth) -> String {
+    match birth {
+        Birth::Day { date } => date.to_string(),
+        Birth::Month { year, month } => format!("{year:04}-{month:02}"),
+        Birth::Year { year } => format!("{year:04}"),
+        Birth::Estimated { year } => format!("~{year:04}"),
+        Birth::Unknown => "?".to_owned(),
+        Birth::NotRecorded => String::new(),
+    }
+}
+
+fn birth(text: &str) -> Result<Birth, StoreError> {
+    let year = |text: &str| text.parse::<i16>().map_err(|_| DAMAGED);
+    Ok(match text {
+        "" => Birth::NotRecorded,
+        "?" => Birth::Unknown,
+        _ => match (text.strip_prefix('~'), text.len()) {
+            (Some(text), _) => Birth::Estimated { year: year(text)? },
+            (None, 4) => Birth::Year { year: year(text)? },
+            (None, 7) => Birth::Month { year: year(&text[..4])?, month: text[5..].parse().map_err(|_| DAMAGED)? },
+            (None, _) => Birth::Day { date: text.parse::<Date>().map_err(|_| DAMAGED)? },
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_birth_is_read_back_from_its_column() {
+        let date = Date::new(1987, 3, 14).unwrap();
+        for known in [
+            Birth::Day { date },
+            Birth::Month { year: 1987, month: 3 },
+            Birth::Year { year: 987 },
+            Birth::Estimated { year: 1987 },
+            Birth::Unknown,
+            Birth::NotRecorded,
+        ] {
+            assert_eq!(birth(&birth_text(known)).unwrap(), known);
+        }
+        assert!(birth("soon").is_err());
+    }
+
+    #[test]
+    fn only_what_differs_is_written() {
+        let before = Person { given: "Ana".into(), family: "Silva".into(), ..Person::default() };
+        let after = Person { family: "Costa".into(), sex: Sex::Female, ..before.clone() };
+        assert_eq!(
+            differences(&before, &after),
+            [PatientField::Family("Costa".into()), PatientField::Sex(Sex::Female)]
+        );
+        let mut patient = Patient { person: before, ..Patient::default() };
+        let set = differences(&patient.person, &after);
+        patient.take(&PatientEvent { patient: Id([0; 16]), number: None, set, withdrawn: None });
+        assert_eq!(patient.person, after);
+    }
+}
