@@ -266,6 +266,3 @@ impl DeskState {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -33,6 +33,3 @@ pub fn is_desk_key(spki: &[u8]) -> bool {
         && spki[MODULUS.start] & 0x80 != 0
         && spki[MODULUS.end - 1] & 1 == 1
 }
-
-#[cfg(test)]
-mod tests;

@@ -11,16 +11,6 @@ use support::*;
 
 mod support;
 
-/// The bytes of the golden file, which is written where it is missing and `DAYBOOK_BLESS` is set.
-fn golden_bytes(path: &str, fresh: &[u8]) -> Vec<u8> {
-    let path = golden(path);
-    if !path.exists() && std::env::var_os("DAYBOOK_BLESS").is_some() {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, fresh).unwrap();
-    }
-    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
 fn control_event(act: Act) -> ControlEvent {
     match act {
         Act::SiteFound => founding("KGH", &key(1)),

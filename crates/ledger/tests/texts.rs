@@ -6,6 +6,9 @@ use daybook_ledger::{
     *,
 };
 use proptest::prelude::*;
+use support::{golden, golden_bytes};
+
+mod support;
 
 /// The example of golang.org/x/mod/sumdb/note.
 const GO_PUBLIC: &str = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
@@ -49,6 +52,25 @@ fn unknown_signatures_are_ignored_and_bad_ones_of_known_keys_reject_the_note() {
     assert_eq!(open(&both, &[stranger.verifier().clone()]), Err(NoteError::Unsigned));
     let same_name = SignerKey::generate("ledger.example/kgh", &[9; 32]).unwrap();
     assert_eq!(open(&both, &[same_name.verifier().clone()]), Err(NoteError::Unsigned));
+}
+
+/// Ed25519 signatures are always the same, so these texts are golden as a whole.
+#[test]
+fn golden_texts_are_what_is_written_today() {
+    let key = log_key();
+    let entry = std::fs::read(golden("entry/site.found.cbor")).unwrap();
+    let root = node_hash(&leaf_hash(&entry), &leaf_hash(b"next"));
+    let signed = Checkpoint { origin: key.verifier().name().into(), size: 2, root }.sign(&key).unwrap();
+    let (hashes, checkpoint) = (vec![leaf_hash(b"next")], signed.text().to_owned());
+    let proof = TlogProof { index: 0, hashes, checkpoint, extra: None };
+    proof.verify(&leaf_hash(&entry), key.verifier()).unwrap();
+    for (path, fresh) in [
+        ("log/verifier-key", format!("{}\n", key.verifier())),
+        ("log/checkpoint", signed.text().to_owned()),
+        ("log/entry-0.tlog-proof", proof.to_string()),
+    ] {
+        assert_eq!(golden_bytes(path, fresh.as_bytes()), fresh.as_bytes(), "{path}");
+    }
 }
 
 #[test]

@@ -11,6 +11,9 @@ use crate::{
     verify::{VerifyPs256, is_desk_key},
 };
 
+/// The longest name of a site or a desk, in bytes.
+const MAX_NAME: usize = 200;
+
 /// What an accepted entry does to the state that accepted it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "an accepted entry is in the state only after `advance`"]
@@ -92,7 +95,7 @@ impl NetworkState {
     fn check_founding(&self, entry: &Entry, desk: &EnrolledDesk, history: &impl History) -> Result<(), Rejection> {
         let Header { site, act, actor, seq, prev, seen, .. } = *entry.header();
         let Payload::Control(events) = entry.payload() else { return Err(Rejection::WrongPayload(act)) };
-        let [ControlEvent::SiteFound { code, administrator, .. }] = events.as_slice() else {
+        let [ControlEvent::SiteFound { code, name, administrator, .. }] = events.as_slice() else {
             return Err(Rejection::WrongPayload(act));
         };
         let begins = act == Act::SiteFound && seq == 0 && prev.is_none() && desk.number == 1;
@@ -102,7 +105,8 @@ impl NetworkState {
             return Err(Rejection::BadFounding);
         }
         self.check_new_site(site, code)?;
-        check_key(desk)?;
+        check_name(name)?;
+        check_desk(desk)?;
         self.check_seen(seen, &DeskState::enrolled(site, desk.clone()), history)
     }
 
@@ -152,7 +156,7 @@ impl NetworkState {
         if self.desks.contains_key(&desk.key_id()) {
             return Err(Rejection::DeskKeyTaken);
         }
-        check_key(desk)
+        check_desk(desk)
     }
 }
 
@@ -208,7 +212,12 @@ fn check_right(header: &Header, site: &SiteState) -> Result<(), Rejection> {
     if act.is_allowed(role, actor, subject) { Ok(()) } else { Err(Rejection::PolicyForbids { role, act }) }
 }
 
-fn check_key(desk: &EnrolledDesk) -> Result<(), Rejection> {
+fn check_name(name: &str) -> Result<(), Rejection> {
+    if (1..=MAX_NAME).contains(&name.len()) { Ok(()) } else { Err(Rejection::BadName) }
+}
+
+fn check_desk(desk: &EnrolledDesk) -> Result<(), Rejection> {
+    check_name(&desk.name)?;
     if is_desk_key(&desk.spki) { Ok(()) } else { Err(Rejection::BadDeskKey) }
 }
 

@@ -106,6 +106,9 @@ pub enum Rejection {
     /// Another site has the code.
     #[error("Another site has the code {0}.")]
     SiteCodeTaken(String),
+    /// A site's or a desk's name is empty or longer than 200 bytes: every state keeps it for good.
+    #[error("A name has at least one character and at most 200 bytes.")]
+    BadName,
     /// The key is not RSA-3072 with exponent 65537.
     #[error("The desk's key is not an RSA-3072 key.")]
     BadDeskKey,
@@ -150,6 +153,7 @@ impl Rejection {
             Self::SiteExists => "site_exists",
             Self::BadSiteCode => "bad_site_code",
             Self::SiteCodeTaken(_) => "site_code_taken",
+            Self::BadName => "bad_name",
             Self::BadDeskKey => "bad_desk_key",
             Self::DeskKeyTaken => "desk_key_taken",
             Self::DeskNumberTaken(_) => "desk_number_taken",

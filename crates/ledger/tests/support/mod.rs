@@ -10,6 +10,16 @@ pub fn golden(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden").join(path)
 }
 
+/// The bytes of the golden file, which is written where it is missing and `DAYBOOK_BLESS` is set.
+pub fn golden_bytes(path: &str, fresh: &[u8]) -> Vec<u8> {
+    let path = golden(path);
+    if !path.exists() && std::env::var_os("DAYBOOK_BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, fresh).unwrap();
+    }
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
 /// One of the fixed test keys; they protect nothing.
 pub fn key(number: u16) -> DeskKey {
     DeskKey::from_pkcs8(&std::fs::read(golden(&format!("keys/desk-{number}.pk8"))).unwrap()).unwrap()
