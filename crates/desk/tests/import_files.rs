@@ -25,7 +25,9 @@ fn parse(bytes: &[u8], options: &ReadOptions) -> Vec<Parsed> {
 
 fn patients(parsed: &[Parsed]) -> Vec<&Person> {
     let taken = parsed.iter().filter_map(|parsed| parsed.as_ref().ok());
-    taken.filter_map(|record| if let Subject::Patient(person) = &record.subject { Some(&**person) } else { None }).collect()
+    taken
+        .filter_map(|record| if let Subject::Patient(person) = &record.subject { Some(&**person) } else { None })
+        .collect()
 }
 
 fn doctors(parsed: &[Parsed]) -> Vec<&DoctorForm> {
@@ -126,7 +128,8 @@ fn official_examples_are_read_or_refused_with_a_reason() {
 }
 
 fn told(parsed: &Parsed) -> String {
-    let line = |line: &ImportLine| format!("{:?} {} {}", line.severity, line.field.as_deref().unwrap_or("-"), line.reason);
+    let line =
+        |line: &ImportLine| format!("{:?} {} {}", line.severity, line.field.as_deref().unwrap_or("-"), line.reason);
     match parsed {
         Err(refused) => line(refused),
         Ok(record) => {
@@ -143,7 +146,10 @@ fn told(parsed: &Parsed) -> String {
 /// JSON without empty fields.
 fn spare(value: &serde_json::Value) -> serde_json::Value {
     let empty = |value: &serde_json::Value| {
-        value.is_null() || value == "" || value.as_array().is_some_and(Vec::is_empty) || value.as_object().is_some_and(|map| map.is_empty())
+        value.is_null()
+            || value == ""
+            || value.as_array().is_some_and(Vec::is_empty)
+            || value.as_object().is_some_and(|map| map.is_empty())
     };
     match value {
         serde_json::Value::Object(map) => {
@@ -155,7 +161,8 @@ fn spare(value: &serde_json::Value) -> serde_json::Value {
 
 #[test]
 fn roles_join_their_practitioners_in_a_bundle() {
-    let (Some(doctor), Some(role)) = (shared("fhir/Practitioner-example.json"), shared("fhir/PractitionerRole-example.json"))
+    let (Some(doctor), Some(role)) =
+        (shared("fhir/Practitioner-example.json"), shared("fhir/PractitionerRole-example.json"))
     else {
         return;
     };
@@ -184,9 +191,32 @@ fn a_cut_file_refuses_its_last_line_only() {
 }
 
 const EXAMPLES: &[&str] = &[
-    "Patient-animal", "Patient-ch-example", "Patient-dicom", "Patient-example", "Patient-f201", "Patient-glossy",
-    "Patient-ihe-pcd", "Patient-infant-mom", "Patient-infant-twin-1", "Patient-infant-twin-2", "Patient-mom",
-    "Patient-newborn", "Patient-pat1", "Patient-pat2", "Patient-pat3", "Patient-pat4", "Patient-proband", "Patient-xds",
-    "Practitioner-example", "Practitioner-f001", "Practitioner-f002", "Practitioner-f003", "Practitioner-f005",
-    "Practitioner-f006", "Practitioner-f007", "PractitionerRole-example", "Appointment-example", "Slot-example",
+    "Patient-animal",
+    "Patient-ch-example",
+    "Patient-dicom",
+    "Patient-example",
+    "Patient-f201",
+    "Patient-glossy",
+    "Patient-ihe-pcd",
+    "Patient-infant-mom",
+    "Patient-infant-twin-1",
+    "Patient-infant-twin-2",
+    "Patient-mom",
+    "Patient-newborn",
+    "Patient-pat1",
+    "Patient-pat2",
+    "Patient-pat3",
+    "Patient-pat4",
+    "Patient-proband",
+    "Patient-xds",
+    "Practitioner-example",
+    "Practitioner-f001",
+    "Practitioner-f002",
+    "Practitioner-f003",
+    "Practitioner-f005",
+    "Practitioner-f006",
+    "Practitioner-f007",
+    "PractitionerRole-example",
+    "Appointment-example",
+    "Slot-example",
 ];

@@ -21,9 +21,35 @@ fn read(bytes: &[u8]) {
 /// Pieces that files are made of, so that damage lands where it hurts.
 fn pieces() -> impl Strategy<Value = Vec<u8>> {
     let piece = prop::sample::select(vec![
-        "given,family,born,sex,phone\n", "rec_id, given_name, surname\n", "\"", ",", ";", "\t", "\r\n", "\n", " ", "sep=;\n",
-        "19371233", "03/04/1987", "M", "é", "王", "\u{feff}", "{\"resourceType\":\"Patient\"", ",\"name\":[", "{\"family\":\"X\"}", "]", "}",
-        "{\"resourceType\":\"Bundle\",\"entry\":[", "{\"resource\":", "null", "\"birthDate\":\"1987\"", "-1e999", "\\ud800", "[", "\0",
+        "given,family,born,sex,phone\n",
+        "rec_id, given_name, surname\n",
+        "\"",
+        ",",
+        ";",
+        "\t",
+        "\r\n",
+        "\n",
+        " ",
+        "sep=;\n",
+        "19371233",
+        "03/04/1987",
+        "M",
+        "é",
+        "王",
+        "\u{feff}",
+        "{\"resourceType\":\"Patient\"",
+        ",\"name\":[",
+        "{\"family\":\"X\"}",
+        "]",
+        "}",
+        "{\"resourceType\":\"Bundle\",\"entry\":[",
+        "{\"resource\":",
+        "null",
+        "\"birthDate\":\"1987\"",
+        "-1e999",
+        "\\ud800",
+        "[",
+        "\0",
     ]);
     let bytes = prop_oneof![4 => piece.prop_map(|piece| piece.as_bytes().to_vec()), 1 => prop::collection::vec(any::<u8>(), 0..6)];
     prop::collection::vec(bytes, 0..40).prop_map(|pieces| pieces.concat())

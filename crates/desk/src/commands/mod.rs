@@ -5,10 +5,13 @@
 
 pub mod draft;
 pub mod home;
+pub mod import;
 pub mod job;
+pub mod server;
 pub mod session;
 pub mod settings;
 pub mod staff;
+pub mod sync;
 
 use std::sync::Arc;
 
@@ -56,6 +59,12 @@ table! {
     CreateStaff => staff::create,
     DismissStaff => staff::dismiss,
     ResetPassword => staff::reset_password,
+    ConnectServer => server::connect,
+    GetSyncStatus => sync::status,
+    SyncNow => sync::now,
+    UploadChunk => import::upload,
+    PreviewImport => import::preview,
+    StartImport => import::start,
 }
 
 /// What was typed is missing or wrong, field by field.

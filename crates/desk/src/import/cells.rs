@@ -73,7 +73,8 @@ impl RowReader {
     /// The source's own id where a column was named to be it, else the whole row.
     fn source(&self, row: &[&str]) -> SourceKey {
         let ids = self.columns.iter().filter(|column| column.field == Field::SourceId);
-        let id: Vec<&str> = ids.filter_map(|column| row.get(column.index).copied()).filter(|id| !id.is_empty()).collect();
+        let id: Vec<&str> =
+            ids.filter_map(|column| row.get(column.index).copied()).filter(|id| !id.is_empty()).collect();
         if id.is_empty() {
             SourceKey::of(["csv row"].into_iter().chain(row.iter().copied().take(self.width)))
         } else {
@@ -110,8 +111,7 @@ impl Draft<'_> {
         self.address(&mut person);
         self.kin(&mut person);
         person.note = self.note();
-        self.check_recognisable(&person)?;
-        Ok(person)
+        super::fit::person(person, &self.reader.options, &mut self.remarks)
     }
 
     fn text(&self, field: Field, between: &str) -> String {
@@ -229,8 +229,15 @@ impl Draft<'_> {
     fn address(&self, person: &mut Person) {
         let mut lines = String::new();
         for (_, cell) in self.cells.get(&Field::Address).into_iter().flatten() {
-            let house_number = lines.len() <= 6 && !lines.contains(' ') && lines.starts_with(|c: char| c.is_ascii_digit());
-            let between = if lines.is_empty() { "" } else if house_number { " " } else { ", " };
+            let house_number =
+                lines.len() <= 6 && !lines.contains(' ') && lines.starts_with(|c: char| c.is_ascii_digit());
+            let between = if lines.is_empty() {
+                ""
+            } else if house_number {
+                " "
+            } else {
+                ", "
+            };
             lines.push_str(between);
             lines.push_str(&squeeze(cell));
         }
@@ -273,13 +280,12 @@ impl Draft<'_> {
             self.remarks.warn("", "A character is damaged in the file.");
         }
     }
-
-    fn check_recognisable(&mut self, person: &Person) -> Result<(), ImportLine> {
-        super::recognisable::check(person, self.reader.options.strictness, &mut self.remarks)
-    }
 }
 
 /// One space between words, no control characters.
 pub fn squeeze(text: &str) -> String {
-    text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

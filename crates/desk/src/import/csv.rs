@@ -158,7 +158,8 @@ fn delimiter_of(text: &str) -> u8 {
     let fit = |delimiter: u8| {
         let mut rows = rows(text, delimiter).take(50);
         let width = rows.next().map_or(0, |row| row.len());
-        let (fitting, all) = rows.fold((0, 0), |(fitting, all), row| (fitting + usize::from(row.len() == width), all + 1));
+        let (fitting, all) =
+            rows.fold((0, 0), |(fitting, all), row| (fitting + usize::from(row.len() == width), all + 1));
         let share = if all == 0 { 100 } else { fitting * 100 / all };
         if width < 2 { (0, 0) } else { (share, width) }
     };

@@ -60,7 +60,9 @@ pub fn read_birth(text: &str, order: DayOrder, today: Date) -> Result<ReadBirth,
 pub fn order_of<'a>(values: impl IntoIterator<Item = &'a str>) -> Option<DayOrder> {
     let (mut day_first, mut month_first) = (false, false);
     for value in values {
-        if let [Token::Number(a, 1 | 2), Token::Number(b, 1 | 2), Token::Number(_, 2 | 4)] = tokens(strip_time(value))[..] {
+        if let [Token::Number(a, 1 | 2), Token::Number(b, 1 | 2), Token::Number(_, 2 | 4)] =
+            tokens(strip_time(value))[..]
+        {
             day_first |= a > 12 && b <= 12;
             month_first |= b > 12 && a <= 12;
         }
@@ -290,9 +292,26 @@ mod tests {
     #[test]
     fn usual_forms_are_read() {
         for text in [
-            "1987-03-14", "1987/3/14", "19870314", "14031987", "14/03/1987", "14.3.1987", "03/14/1987", "14-Mar-1987",
-            "14 March 1987", "March 14, 1987", "14th of March 1987", "14 mars 1987", "14 de marzo de 1987", "14. März 1987",
-            "1987-03-14T09:30:00+01:00", "14/03/1987 00:00", "1987-03-14 00:00:00.000", "14/03/87", " 1987-03-14 ", "1987年3月14日",
+            "1987-03-14",
+            "1987/3/14",
+            "19870314",
+            "14031987",
+            "14/03/1987",
+            "14.3.1987",
+            "03/14/1987",
+            "14-Mar-1987",
+            "14 March 1987",
+            "March 14, 1987",
+            "14th of March 1987",
+            "14 mars 1987",
+            "14 de marzo de 1987",
+            "14. März 1987",
+            "1987-03-14T09:30:00+01:00",
+            "14/03/1987 00:00",
+            "1987-03-14 00:00:00.000",
+            "14/03/87",
+            " 1987-03-14 ",
+            "1987年3月14日",
         ] {
             assert_eq!(read(text), day(1987, 3, 14), "{text}");
         }

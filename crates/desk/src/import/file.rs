@@ -46,7 +46,9 @@ pub enum FileError {
     #[error("This is not a text file.")]
     NotText,
     /// Begins as JSON but is none.
-    #[error("The file begins like JSON but cannot be read as JSON (line {line}, column {column}): it is damaged or cut short.")]
+    #[error(
+        "The file begins like JSON but cannot be read as JSON (line {line}, column {column}): it is damaged or cut short."
+    )]
     BadJson {
         /// 1 the first.
         line: usize,
@@ -140,7 +142,9 @@ impl<'a> ImportFile<'a> {
         let encoding = match self.encoding {
             Encoding::Utf8 | Encoding::Utf16 => None,
             Encoding::DamagedUtf8 => Some("The file is UTF-8, but some characters are damaged."),
-            Encoding::Windows1252 => Some("The file is not UTF-8; it was read as Windows-1252. Check names with accents."),
+            Encoding::Windows1252 => {
+                Some("The file is not UTF-8; it was read as Windows-1252. Check names with accents.")
+            }
         };
         remarks.extend(encoding.map(|reason| line(1, Severity::Warning, None, reason)));
         if let Content::Csv(file) = &self.content {
@@ -165,7 +169,9 @@ impl<'a> ImportFile<'a> {
 fn json(text: Cow<'_, str>) -> Result<Content<'_>, FileError> {
     let mut values = serde_json::Deserializer::from_str(&text).into_iter::<Value>();
     match values.next() {
-        Some(Ok(value)) if text[values.byte_offset()..].trim().is_empty() => Ok(Content::Document(Document::of(value)?)),
+        Some(Ok(value)) if text[values.byte_offset()..].trim().is_empty() => {
+            Ok(Content::Document(Document::of(value)?))
+        }
         Some(Err(error)) if !has_json_lines(&text) => {
             Err(FileError::BadJson { line: error.line(), column: error.column() })
         }
@@ -175,5 +181,6 @@ fn json(text: Cow<'_, str>) -> Result<Content<'_>, FileError> {
 
 fn has_json_lines(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.clone().count() > 1 && lines.any(|line| line.starts_with('{') && line.ends_with('}') && line.contains("\"resourceType\""))
+    lines.clone().count() > 1
+        && lines.any(|line| line.starts_with('{') && line.ends_with('}') && line.contains("\"resourceType\""))
 }

@@ -186,7 +186,14 @@ fn keep_first_of_single(columns: &mut Vec<Column>) {
     columns.retain(|column| {
         let single = matches!(
             column.field,
-            Field::Born | Field::Age | Field::Sex | Field::City | Field::Postcode | Field::Country | Field::Died | Field::Language
+            Field::Born
+                | Field::Age
+                | Field::Sex
+                | Field::City
+                | Field::Postcode
+                | Field::Country
+                | Field::Died
+                | Field::Language
         );
         let again = seen.contains(&column.field);
         seen.push(column.field);
@@ -221,8 +228,14 @@ const HEADINGS: &[(Field, &str)] = &[
         "family family_name familyname surname surnames last last_name lastname lname familienname nachname zuname nom \
          nom_de_famille apellido apellidos primer_apellido segundo_apellido sobrenome apelido cognome achternaam nazwisko",
     ),
-    (Field::SecondGiven, "second_given_name alternate_given_name alias_given native_given given_name_native given_local"),
-    (Field::SecondFamily, "second_family_name alternate_family_name alias_family native_family family_name_native family_local"),
+    (
+        Field::SecondGiven,
+        "second_given_name alternate_given_name alias_given native_given given_name_native given_local",
+    ),
+    (
+        Field::SecondFamily,
+        "second_family_name alternate_family_name alias_family native_family family_name_native family_local",
+    ),
     (Field::Name, "name full_name fullname names nom_complet nombre_completo nome_completo patient"),
     (Field::Title, "title prefix salutation anrede titel titre titulo"),
     (
@@ -245,13 +258,31 @@ const HEADINGS: &[(Field, &str)] = &[
          address_line2 street street_number street_address street_name house house_number house_no building adresse anschrift strasse \
          hausnummer rue direccion calle domicilio endereco rua indirizzo via adres straat ulica",
     ),
-    (Field::City, "city town village suburb locality municipality ort stadt wohnort ville ciudad localidad cidade citta comune plaats stad miasto"),
-    (Field::District, "district state county province region state_province bundesland kreis departement provincia estado distrito gemeente"),
-    (Field::Postcode, "postcode post_code postal_code postalcode zip zip_code zipcode plz postleitzahl code_postal codigo_postal cp cep cap pin_code pincode"),
+    (
+        Field::City,
+        "city town village suburb locality municipality ort stadt wohnort ville ciudad localidad cidade citta comune plaats stad miasto",
+    ),
+    (
+        Field::District,
+        "district state county province region state_province bundesland kreis departement provincia estado distrito gemeente",
+    ),
+    (
+        Field::Postcode,
+        "postcode post_code postal_code postalcode zip zip_code zipcode plz postleitzahl code_postal codigo_postal cp cep cap pin_code pincode",
+    ),
     (Field::Country, "country country_code nation land pays pais paese kraj"),
-    (Field::Kin, "kin next_of_kin nok kin_name next_of_kin_name nok_name emergency_contact emergency_contact_name contact_name guardian"),
-    (Field::KinRelation, "relation relationship kin_relationship nok_relationship next_of_kin_relationship emergency_contact_relationship"),
-    (Field::KinPhone, "kin_phone_number next_of_kin_phone nok_phone emergency_phone emergency_contact_phone emergency_contact_number contact_phone"),
+    (
+        Field::Kin,
+        "kin next_of_kin nok kin_name next_of_kin_name nok_name emergency_contact emergency_contact_name contact_name guardian",
+    ),
+    (
+        Field::KinRelation,
+        "relation relationship kin_relationship nok_relationship next_of_kin_relationship emergency_contact_relationship",
+    ),
+    (
+        Field::KinPhone,
+        "kin_phone_number next_of_kin_phone nok_phone emergency_phone emergency_contact_phone emergency_contact_number contact_phone",
+    ),
     (
         Field::OtherId,
         "id ids identifier rec_id record_id recordid patient_id patientid pid mrn medical_record_number hospital_number file_number \
@@ -261,7 +292,10 @@ const HEADINGS: &[(Field, &str)] = &[
     ),
     (Field::Language, "language preferred_language lang sprache langue idioma lingua taal"),
     (Field::Died, "died death death_date deathdate date_of_death deceased_date dod"),
-    (Field::Note, "note notes remark remarks comment comments bemerkung bemerkungen notiz remarque remarques observaciones nota notas"),
+    (
+        Field::Note,
+        "note notes remark remarks comment comments bemerkung bemerkungen notiz remarque remarques observaciones nota notas",
+    ),
 ];
 
 #[cfg(test)]

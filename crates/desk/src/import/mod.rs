@@ -5,10 +5,12 @@ pub mod csv;
 pub mod dates;
 pub mod fhir;
 pub mod file;
+pub mod fit;
 pub mod mapping;
-pub mod recognisable;
 pub mod record;
+pub mod run;
 pub mod text;
+pub mod upload;
 pub mod words;
 
 pub use file::{FileError, ImportFile, ReadOptions, Records};

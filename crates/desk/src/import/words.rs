@@ -30,9 +30,8 @@ pub fn read_sex(text: &str, style: SexStyle) -> Option<Sex> {
         | "femenino" | "feminino" | "femmina" | "vrouw" | "v" | "k" | "kobieta" | "kvinna" | "kvinde" => Sex::Female,
         "m" | "1" | "male" | "man" | "boy" | "masc" | "mannlich" | "mann" | "homme" | "masculin" | "hombre" | "h"
         | "masculino" | "maschio" | "mezczyzna" => Sex::Male,
-        "o" | "x" | "d" | "other" | "divers" | "diverse" | "non-binary" | "nonbinary" | "intersex" | "otro" | "autre" | "outro" => {
-            Sex::Other
-        }
+        "o" | "x" | "d" | "other" | "divers" | "diverse" | "non-binary" | "nonbinary" | "intersex" | "otro"
+        | "autre" | "outro" => Sex::Other,
         "u" | "0" | "unknown" | "unk" | "unbekannt" | "inconnu" | "desconocido" | "desconhecido" => Sex::Unknown,
         "9" => Sex::NotRecorded,
         _ => match text.trim() {

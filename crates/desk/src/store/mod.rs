@@ -7,6 +7,7 @@ pub mod entries;
 pub mod index;
 pub mod keys;
 pub mod network;
+pub mod numbers;
 pub mod outbox;
 pub mod pack;
 pub mod projections;

@@ -134,7 +134,8 @@ impl CodeableConcept {
 impl ContactPoint {
     /// The phone, if it is one that still rings.
     pub fn phone(&self) -> Option<String> {
-        let rings = !matches!(self.r#use.as_deref(), Some("old")) && self.period.as_ref().is_none_or(|p| p.end.is_none());
+        let rings =
+            !matches!(self.r#use.as_deref(), Some("old")) && self.period.as_ref().is_none_or(|p| p.end.is_none());
         let phone = matches!(self.system.as_deref(), Some("phone" | "sms"));
         (rings && phone).then(|| words(self.value.as_deref())).flatten()
     }

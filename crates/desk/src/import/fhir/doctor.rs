@@ -9,7 +9,7 @@ use super::{
     resource::Resource,
     roles::Roles,
 };
-use crate::import::record::Remarks;
+use crate::import::{fit, record::Remarks};
 
 /// Reads a Practitioner.
 pub fn read(resource: &Resource<'_>, roles: &Roles, remarks: &mut Remarks) -> Result<DoctorForm, ImportLine> {
@@ -33,7 +33,7 @@ pub fn read(resource: &Resource<'_>, roles: &Roles, remarks: &mut Remarks) -> Re
         ..DoctorForm::default()
     };
     add_roles(&mut form, resource, roles);
-    Ok(form)
+    fit::doctor(form, remarks)
 }
 
 fn title(name: &HumanName) -> String {

@@ -31,10 +31,12 @@ impl Document {
     pub fn of(value: Value) -> Result<Self, FileError> {
         let entries = match value {
             Value::Array(resources) => resources,
-            Value::Object(mut map) if map.get("resourceType").is_some_and(|t| t == "Bundle") => match map.remove("entry") {
-                Some(Value::Array(entries)) => entries,
-                _ => Vec::new(),
-            },
+            Value::Object(mut map) if map.get("resourceType").is_some_and(|t| t == "Bundle") => {
+                match map.remove("entry") {
+                    Some(Value::Array(entries)) => entries,
+                    _ => Vec::new(),
+                }
+            }
             Value::Object(map) if map.contains_key("resourceType") => vec![Value::Object(map)],
             _ => return Err(FileError::NotFhir),
         };
@@ -48,7 +50,8 @@ impl Document {
 
     /// Reads the entries.
     pub fn records<'a>(&'a self, options: &ReadOptions) -> FhirRecords<'a> {
-        let items = || self.entries.iter().zip(1..).map(|(entry, position)| Item::of_entry(position, Cow::Borrowed(entry)));
+        let items =
+            || self.entries.iter().zip(1..).map(|(entry, position)| Item::of_entry(position, Cow::Borrowed(entry)));
         FhirRecords { roles: Roles::among(items()), items: Box::new(items()), options: options.clone() }
     }
 }

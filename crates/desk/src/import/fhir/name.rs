@@ -38,7 +38,9 @@ pub fn parts(name: &HumanName, remarks: &mut Remarks) -> (String, String) {
     remarks.warn("name", "The name is one text: check which part is the family name.");
     match text.split_once(',') {
         Some((family, given)) => (given.trim().to_owned(), family.trim().to_owned()),
-        None => text.rsplit_once(' ').map_or_else(|| (String::new(), text.clone()), |(g, f)| (g.to_owned(), f.to_owned())),
+        None => {
+            text.rsplit_once(' ').map_or_else(|| (String::new(), text.clone()), |(g, f)| (g.to_owned(), f.to_owned()))
+        }
     }
 }
 
@@ -59,7 +61,8 @@ pub fn preference(name: &HumanName) -> u8 {
 /// Jr, Sr, III tell two people apart and belong to the name; degrees do not.
 fn suffix(name: &HumanName, person: &mut Person, notes: &mut Vec<String>) {
     for suffix in name.suffix.iter().filter_map(|suffix| words(suffix.as_deref())) {
-        let generation = ["jr", "sr", "ii", "iii", "iv", "v"].contains(&suffix.trim_end_matches('.').to_lowercase().as_str());
+        let generation =
+            ["jr", "sr", "ii", "iii", "iv", "v"].contains(&suffix.trim_end_matches('.').to_lowercase().as_str());
         if generation && !person.family.is_empty() {
             person.family = format!("{} {suffix}", person.family);
         } else {

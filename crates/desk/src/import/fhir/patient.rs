@@ -11,7 +11,7 @@ use super::{
 use crate::import::{
     ReadOptions,
     dates::{self, DayOrder},
-    recognisable,
+    fit,
     record::Remarks,
     words::relation_of,
 };
@@ -34,8 +34,7 @@ pub fn read(resource: &Resource<'_>, remarks: &mut Remarks, options: &ReadOption
     reading.identifiers(&mut person);
     reading.language(&mut person);
     person.note = reading.notes.join("\n");
-    recognisable::check(&person, options.strictness, remarks)?;
-    Ok(person)
+    fit::person(person, options, remarks)
 }
 
 struct Reading<'a> {
@@ -84,7 +83,9 @@ impl Reading<'_> {
             let read = dates::read_birth(text, DayOrder::DayFirst, self.options.today).map(|read| read.birth);
             return match read {
                 Ok(Birth::Day { date }) => Ok(Some(date)),
-                Ok(_) => self.unusable("deceasedDateTime", text, "The day of death is not given to the day").map(|()| None),
+                Ok(_) => {
+                    self.unusable("deceasedDateTime", text, "The day of death is not given to the day").map(|()| None)
+                }
                 Err(problem) => {
                     let reason = format!("The date cannot be used: {problem}");
                     self.unusable("deceasedDateTime", text, &reason).map(|()| None)
@@ -129,8 +130,11 @@ impl Reading<'_> {
 
     fn kin(&mut self, person: &mut Person) {
         let contacts: Vec<Contact> = self.resource.list("contact", self.remarks);
-        let people = contacts.iter().filter(|contact| contact.name.is_some() && contact.period.as_ref().is_none_or(|p| p.end.is_none()));
-        let code = |contact: &Contact, code| contact.relationship.iter().any(|kind| kind.codes().any(|known| known == code));
+        let people = contacts
+            .iter()
+            .filter(|contact| contact.name.is_some() && contact.period.as_ref().is_none_or(|p| p.end.is_none()));
+        let code =
+            |contact: &Contact, code| contact.relationship.iter().any(|kind| kind.codes().any(|known| known == code));
         let closest = people.min_by_key(|contact| (!code(contact, "N"), !code(contact, "C")));
         let Some((contact, name)) = closest.and_then(|contact| Some((contact, contact.name.as_ref()?))) else { return };
         let (given, family) = name::parts(name, &mut Remarks::at(0));

@@ -70,7 +70,8 @@ impl Role {
     fn of(resource: &Resource<'_>) -> Self {
         let unheard = &mut Remarks::at(0);
         let specialities: Vec<CodeableConcept> = resource.list("specialty", unheard);
-        let display = |name: &str| resource.value(name).and_then(|value| first(value).get("display")).and_then(Value::as_str);
+        let display =
+            |name: &str| resource.value(name).and_then(|value| first(value).get("display")).and_then(Value::as_str);
         let telecom: Vec<ContactPoint> = resource.list("telecom", unheard);
         let times: Vec<AvailableTime> = resource.list("availableTime", unheard);
         Self {
