@@ -8,6 +8,7 @@ pub mod index;
 pub mod keys;
 pub mod network;
 pub mod numbers;
+pub mod numbers;
 pub mod outbox;
 pub mod pack;
 pub mod projections;

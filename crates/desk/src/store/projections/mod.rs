@@ -77,7 +77,7 @@ pub fn admits(header: &Header, event: &Event) -> bool {
 /// Empties every projection.
 pub fn clear(tx: &Transaction<'_>) -> Result<(), StoreError> {
     PROJECTIONS.iter().try_for_each(|table| tx.execute(&format!("DELETE FROM {table}"), []).map(drop))?;
-    Ok(())
+    super::index::clear(tx)
 }
 
 /// Applies one opened event.

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::event::{Event, PatientEvent, PatientField, Withdrawal},
-    store::{StoreError, index},
+    store::{StoreError, index, numbers},
 };
 
 /// What the writes to one patient amount to.
@@ -100,6 +100,9 @@ pub(super) fn apply(tx: &Transaction<'_>, at: &Applied<'_>, event: &PatientEvent
     };
     let after = fold(&changes);
     store(tx, &event.patient, &after)?;
+    if let Some(number) = &event.number {
+        numbers::note_seen(tx, number)?;
+    }
     index::update(tx, &event.patient, before.as_ref(), &after)
 }
 
@@ -276,7 +279,7 @@ mod tests {
         );
         let mut patient = Patient { person: before, ..Patient::default() };
         let set = differences(&patient.person, &after);
-        patient.take(&PatientEvent { patient: Id([0; 16]), number: None, set, withdrawn: None });
+        patient.take(&PatientEvent { patient: Id([0; 16]), number: None, set, withdrawn: None, source: None });
         assert_eq!(patient.person, after);
     }
 }
