@@ -28,10 +28,11 @@ use crate::{
         Author, Store,
         projections::{settings::USUAL_IDLE_MINUTES, staff::Account},
     },
+    sync,
 };
 
 /// What is started whenever somebody has logged in; each stops by itself through [`Open::at_lock`].
-const AT_UNLOCK: &[fn(&Arc<Desk>, &Arc<Open>)] = &[];
+const AT_UNLOCK: &[fn(&Arc<Desk>, &Arc<Open>)] = &[sync::engine::start];
 
 /// Commands that a window asks again and again by itself: they do not count as somebody being there.
 const PASSIVE: &[&str] = &["home.state", "sync.status", "job.status"];
@@ -237,14 +238,20 @@ impl Desk {
 
     /// Locks if nobody has done anything for the idle minutes. Whether the desk is locked afterwards.
     pub fn lock_if_idle(&self) -> bool {
-        let Some(open) = self.opened() else { return true };
         let idle_ms = self.host.now_ms() - self.last_activity.load(Ordering::SeqCst);
         let minutes = self.slots().as_ref().map_or(USUAL_IDLE_MINUTES, |slots| slots.idle_minutes);
-        let limit_ms = i64::from(minutes) * 60_000;
-        if idle_ms.abs() >= limit_ms {
+        let limit_ms = u64::from(minutes) * 60_000;
+        // A clock that was set back says nothing about who is there: it locks too.
+        if idle_ms.unsigned_abs() >= limit_ms {
             self.lock();
         }
         self.opened().is_none()
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.lock();
     }
 }
 
@@ -285,3 +292,6 @@ fn broken_off() -> ApiError {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests;

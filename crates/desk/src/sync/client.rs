@@ -14,7 +14,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use thiserror::Error;
 
 use super::address::ServerAddress;
-use super::wire::{self, AcceptedEntry, BoxedKey, KeyPage, Refusal, WaitingJoin};
+use super::wire::{self, AcceptedEntry, Challenge, KeyPage, Refusal, SessionRequest, WaitingJoin};
+use crate::store::keys::BoxedKey;
 
 const CONNECT: Duration = Duration::from_secs(5);
 const ANSWER: Duration = Duration::from_secs(60);
@@ -139,7 +140,8 @@ impl Client {
     pub async fn bundle(&self, tile: &Tile) -> Result<Vec<Vec<u8>>, ClientError> {
         let bytes = self.get_tile(*tile, Tile::entries_path, MAX_BUNDLE).await?;
         let entries = bundle::decode(&bytes).map_err(|_| ClientError::Garbled("a damaged bundle"))?;
-        let wanted = entries.get(..usize::from(tile.width)).ok_or(ClientError::Garbled("a bundle of too few entries"))?;
+        let wanted =
+            entries.get(..usize::from(tile.width)).ok_or(ClientError::Garbled("a bundle of too few entries"))?;
         Ok(wanted.iter().map(|entry| entry.to_vec()).collect())
     }
 
@@ -172,15 +174,23 @@ impl Client {
         }
     }
 
-    /// Proves to the server that we hold `key`, for a token.
-    pub async fn session(&self, key: &DeskKey) -> Result<Token, ClientError> {
+    /// `GET /v1/challenge`: what a desk signs to get a token.
+    pub async fn challenge(&self) -> Result<Challenge, ClientError> {
         let request = self.request(Method::GET, "v1/challenge")?;
-        let challenge: wire::Challenge = json(fine(send(request).await?).await?).await?;
+        json(fine(send(request).await?).await?).await
+    }
+
+    /// Answers a challenge with `key`'s signature.
+    pub fn answer(&self, challenge: &Challenge, key: &DeskKey) -> Result<SessionRequest, ClientError> {
         let bytes = BASE64_STANDARD.decode(&challenge.challenge).map_err(|_| ClientError::Garbled("a challenge"))?;
         let statement = wire::session_statement(self.log_key.name(), &bytes);
         let signature = key.sign(&statement).map_err(|_| ClientError::Sign)?;
-        let answer = wire::session_request(&key.key_id(), challenge.challenge, &signature);
-        let token: wire::SessionToken = json(self.post("v1/session", &answer, None).await?).await?;
+        Ok(wire::session_request(&key.key_id(), challenge.challenge.clone(), &signature))
+    }
+
+    /// `POST /v1/session`: a token for whoever answered a challenge.
+    pub async fn session(&self, request: &SessionRequest) -> Result<Token, ClientError> {
+        let token: wire::SessionToken = json(self.post("v1/session", request, None).await?).await?;
         Ok(Token { bearer: token.token, expires_in: Duration::from_secs(token.expires_in) })
     }
 

@@ -55,6 +55,13 @@ impl Contradiction {
         }
     }
 
+    /// The kind stored under this word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::RolledBack, Self::Forked, Self::Unjustified, Self::RuleBroken]
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
+    }
+
     /// What happened, for people.
     pub fn sentence(self) -> &'static str {
         match self {
@@ -90,18 +97,23 @@ pub fn judge(known: &Verified, offered: &SignedCheckpoint) -> Sight {
 /// A part of a bundle to fetch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
-    /// Which bundle, and how much of it there is.
+    /// Which bundle, as a tree of the whole size has it.
     pub tile: Tile,
-    /// How many entries of it are known already.
+    /// How many of its entries are known already.
     pub skip: usize,
+    /// Up to which of its entries it is wanted.
+    pub take: usize,
 }
 
-/// The bundles that hold the entries `from..to`, in order, as a tree of `to` entries has them.
-pub fn spans(from: u64, to: u64) -> Vec<Span> {
-    let span = |tile: Tile| Span { skip: from.saturating_sub(tile.index * BUNDLE_WIDTH) as usize, tile };
+/// The bundles that hold the entries `from..to` of a tree of `size`, in order.
+pub fn spans(from: u64, to: u64, size: u64) -> Vec<Span> {
+    let span = |tile: Tile| {
+        let first = tile.index * BUNDLE_WIDTH;
+        Span { tile, skip: from.saturating_sub(first) as usize, take: (to - first).min(BUNDLE_WIDTH) as usize }
+    };
     (from / BUNDLE_WIDTH..to.div_ceil(BUNDLE_WIDTH))
         .filter(|_| from < to)
-        .filter_map(|index| Tile::at(0, index, to).map(span))
+        .filter_map(|index| Tile::at(0, index, size).map(span))
         .collect()
 }
 
@@ -167,11 +179,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn spans_cover_exactly_what_was_asked(from in 0_u64..2000, length in 0_u64..2000) {
-            let fetched: Vec<u64> = spans(from, from + length)
+        fn spans_cover_exactly_what_was_asked(from in 0_u64..2000, length in 0_u64..2000, more in 0_u64..600) {
+            let fetched: Vec<u64> = spans(from, from + length, from + length + more)
                 .iter()
                 .flat_map(|span| {
-                    (span.skip..usize::from(span.tile.width)).map(|at| span.tile.index * BUNDLE_WIDTH + at as u64)
+                    assert!(span.take <= usize::from(span.tile.width));
+                    (span.skip..span.take).map(|at| span.tile.index * BUNDLE_WIDTH + at as u64)
                 })
                 .collect();
             prop_assert_eq!(fetched, (from..from + length).collect::<Vec<_>>());

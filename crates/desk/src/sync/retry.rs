@@ -1,28 +1,14 @@
-//! How long to wait before the next attempt: exponentially longer, never in step with the other desks, and short enough
-//! that a server that comes back has everything within two seconds.
+//! How long to wait before the next attempt: exponentially longer, never in step with the other desks, and never so long
+//! that a server that comes back would wait for it: within two seconds everything is shared.
 
 use std::time::Duration;
 
 const FIRST_MS: u64 = 100;
-const CAP_PENDING_MS: u64 = 1_000;
-const CAP_IDLE_MS: u64 = 10_000;
-
-/// Whether somebody waits for the server to come back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Waiting {
-    /// Entries are pending, or somebody asked.
-    Yes,
-    /// Nothing of ours waits.
-    No,
-}
+const CAP_MS: u64 = 1_000;
 
 /// The wait after `failures` attempts in a row; `random` spreads it over the upper half.
-pub fn delay(failures: u32, waiting: Waiting, random: u64) -> Duration {
-    let cap = match waiting {
-        Waiting::Yes => CAP_PENDING_MS,
-        Waiting::No => CAP_IDLE_MS,
-    };
-    let longest = FIRST_MS.saturating_mul(1 << failures.min(16)).min(cap);
+pub fn delay(failures: u32, random: u64) -> Duration {
+    let longest = FIRST_MS.saturating_mul(1 << failures.min(16)).min(CAP_MS);
     let half = longest / 2;
     Duration::from_millis(half + random % (longest - half + 1))
 }
@@ -35,11 +21,10 @@ mod tests {
     fn it_grows_up_to_its_cap_and_never_beyond() {
         for failures in 0..64 {
             for random in [0, 1, 499, u64::MAX] {
-                assert!(delay(failures, Waiting::Yes, random) <= Duration::from_millis(CAP_PENDING_MS));
-                assert!(delay(failures, Waiting::No, random) <= Duration::from_millis(CAP_IDLE_MS));
-                assert!(delay(failures, Waiting::No, random) >= Duration::from_millis(FIRST_MS / 2));
+                assert!(delay(failures, random) <= Duration::from_millis(CAP_MS));
+                assert!(delay(failures, random) >= Duration::from_millis(FIRST_MS / 2));
             }
         }
-        assert!(delay(9, Waiting::No, 0) > delay(1, Waiting::No, u64::MAX));
+        assert!(delay(9, 0) > delay(1, u64::MAX));
     }
 }

@@ -22,13 +22,19 @@ pub async fn consistency(client: &Client, old: u64, new: u64) -> Result<Vec<Hash
 const NO_PROOF: ClientError = ClientError::Garbled("tiles without the hashes of a proof");
 
 async fn fetch(client: &Client, nodes: &[NodeIndex], size: u64) -> Result<HashMap<NodeIndex, Hash>, ClientError> {
-    let places: Vec<_> = nodes.iter().map(|node| Tile::containing(*node, size).ok_or(NO_PROOF)).collect::<Result<_, _>>()?;
+    let places: Vec<_> =
+        nodes.iter().map(|node| Tile::containing(*node, size).ok_or(NO_PROOF)).collect::<Result<_, _>>()?;
     let mut tiles = BTreeMap::new();
     for tile in places.iter().map(|(tile, _)| *tile).collect::<BTreeSet<_>>() {
         tiles.insert(tile, client.tile(&tile).await?);
     }
-    let hash = |tile, range| subtree_root(tiles.get(tile).and_then(|hashes| hashes.get::<std::ops::Range<usize>>(range))?);
-    nodes.iter().zip(&places).map(|(node, (tile, range))| Ok((*node, hash(tile, range.clone()).ok_or(NO_PROOF)?))).collect()
+    let hash =
+        |tile, range| subtree_root(tiles.get(tile).and_then(|hashes| hashes.get::<std::ops::Range<usize>>(range))?);
+    nodes
+        .iter()
+        .zip(&places)
+        .map(|(node, (tile, range))| Ok((*node, hash(tile, range.clone()).ok_or(NO_PROOF)?)))
+        .collect()
 }
 
 /// Notes which places a proof is made of.

@@ -5,16 +5,7 @@ use daybook_ledger::{ContentKeyId, KeyId};
 use minicbor::{Decoder, Encoder, decode, encode::Write};
 use serde::{Deserialize, Serialize};
 
-/// A content key under the site key of an epoch, as the key box keeps it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BoxedKey {
-    /// Which content key.
-    pub id: ContentKeyId,
-    /// The site key's epoch.
-    pub epoch: u32,
-    /// The sealed key.
-    pub wrapped: Vec<u8>,
-}
+use crate::store::keys::BoxedKey;
 
 /// A page of the key box.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,16 +58,18 @@ pub struct Refusal {
     pub position: usize,
 }
 
+/// What the server wants signed.
 #[derive(Deserialize)]
-pub(super) struct Challenge {
-    pub challenge: String,
+pub struct Challenge {
+    pub(super) challenge: String,
 }
 
+/// A challenge, answered.
 #[derive(Serialize)]
-pub(super) struct SessionRequest {
-    pub key_id: String,
-    pub challenge: String,
-    pub signature: String,
+pub struct SessionRequest {
+    key_id: String,
+    challenge: String,
+    signature: String,
 }
 
 #[derive(Deserialize)]

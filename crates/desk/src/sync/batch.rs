@@ -1,0 +1,136 @@
+//! A run of the log's next entries, checked as every desk checks them: form, rules, signatures, tree. Believes nothing else.
+
+use std::{collections::HashMap, num::NonZero, thread};
+
+use daybook_ledger::{
+    Entry, EntryError, Frontier, Hash, HashReader, History, NetworkState, NodeIndex, Rejection, VerifyPs256,
+    merkle::root_at, verify::native::AwsLc,
+};
+
+/// A run of entries that the network accepts after what went before, not yet stored.
+#[derive(Debug)]
+pub struct Checked {
+    /// The index of the first.
+    pub from: u64,
+    /// In the log's order.
+    pub entries: Vec<Entry>,
+    /// The state after them.
+    pub state: NetworkState,
+    /// The right edge of the tree after them.
+    pub frontier: Frontier,
+    /// Every subtree they complete.
+    pub nodes: HashMap<NodeIndex, Hash>,
+}
+
+/// Why the entry at `index` cannot be taken in.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Broken {
+    /// It breaks a rule.
+    #[error("entry {index}: {rejection}")]
+    Rule {
+        /// Its index in the log.
+        index: u64,
+        /// The rule.
+        rejection: Rejection,
+    },
+    /// A newer Daybook wrote it.
+    #[error("entry {index} was written by a newer Daybook")]
+    Newer {
+        /// Its index in the log.
+        index: u64,
+    },
+}
+
+/// Checks the entries that follow a verified log, given its state, its right edge and its stored hashes.
+pub fn check<R: HashReader>(
+    mut state: NetworkState,
+    mut frontier: Frontier,
+    tree: &R,
+    bytes: &[Vec<u8>],
+) -> Result<Checked, Broken> {
+    let from = frontier.size();
+    let mut nodes = HashMap::with_capacity(2 * bytes.len());
+    let mut entries = Vec::with_capacity(bytes.len());
+    let mut signatures = Vec::with_capacity(bytes.len());
+    for (index, bytes) in (from..).zip(bytes) {
+        let broken = |rejection| Broken::Rule { index, rejection };
+        let entry = Entry::parse(bytes).map_err(|error| unreadable(index, error))?;
+        signatures.push(Signature::of(&state, &entry).map_err(broken)?);
+        let step = state.check_unsigned(&entry, &Grown { tree, nodes: &nodes }).map_err(broken)?;
+        state.advance(step);
+        nodes.extend(frontier.push(entry.leaf_hash()));
+        entries.push(entry);
+    }
+    match first_bad(&signatures) {
+        Some(place) => Err(Broken::Rule { index: from + place as u64, rejection: Rejection::BadSignature }),
+        None => Ok(Checked { from, entries, state, frontier, nodes }),
+    }
+}
+
+fn unreadable(index: u64, error: EntryError) -> Broken {
+    match error {
+        EntryError::UnknownVersion(_) | EntryError::UnknownRole(_) | EntryError::UnknownAct(_) => {
+            Broken::Newer { index }
+        }
+        other => Broken::Rule { index, rejection: other.into() },
+    }
+}
+
+/// All that is needed to check one signature, apart from everything else.
+struct Signature {
+    spki: Vec<u8>,
+    message: Vec<u8>,
+    signature: Vec<u8>,
+}
+
+impl Signature {
+    fn of(state: &NetworkState, entry: &Entry) -> Result<Self, Rejection> {
+        Ok(Self {
+            spki: state.signing_key(entry)?.to_vec(),
+            message: entry.to_be_signed(),
+            signature: entry.signature().to_vec(),
+        })
+    }
+
+    fn is_good(&self) -> bool {
+        AwsLc.verify(&self.spki, &self.message, &self.signature).is_ok()
+    }
+}
+
+/// The first signature that does not verify; all cores share the work.
+fn first_bad(signatures: &[Signature]) -> Option<usize> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = signatures.len().div_ceil(threads).max(32);
+    thread::scope(|scope| {
+        let search = |part: &'_ [Signature]| part.iter().position(|signature| !signature.is_good());
+        let parts: Vec<_> = signatures.chunks(share).map(|part| scope.spawn(move || search(part))).collect();
+        parts.into_iter().enumerate().find_map(|(part, found)| match found.join() {
+            Ok(place) => place.map(|place| part * share + place),
+            Err(_) => Some(part * share),
+        })
+    })
+}
+
+/// Stored hashes, and those of the run that is being checked.
+pub struct Grown<'a, R> {
+    /// What is stored.
+    pub tree: &'a R,
+    /// What came on top.
+    pub nodes: &'a HashMap<NodeIndex, Hash>,
+}
+
+impl<R: HashReader> HashReader for Grown<'_, R> {
+    type Error = R::Error;
+
+    fn read(&self, at: &[NodeIndex]) -> Result<Vec<Hash>, R::Error> {
+        let stored: Vec<NodeIndex> = at.iter().filter(|node| !self.nodes.contains_key(node)).copied().collect();
+        let mut stored = self.tree.read(&stored)?.into_iter();
+        Ok(at.iter().filter_map(|node| self.nodes.get(node).copied().or_else(|| stored.next())).collect())
+    }
+}
+
+impl<R: HashReader> History for Grown<'_, R> {
+    fn root_at(&self, size: u64) -> Option<Hash> {
+        root_at(size, self).ok()
+    }
+}

@@ -1,0 +1,138 @@
+//! What a desk keeps about its server: where it is, the largest checkpoint it signed, and the evidence against it.
+
+use daybook_ledger::{Hash, SignedCheckpoint, VerifierKey};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+
+use super::{address::ServerAddress, plan::Contradiction};
+use crate::store::StoreError;
+
+/// The ledger server this desk shares with.
+#[derive(Clone)]
+pub struct Server {
+    /// Where it is.
+    pub address: ServerAddress,
+    /// Whose signature counts.
+    pub log_key: VerifierKey,
+    /// The operator's invitation, until the hospital is known there.
+    pub invite: Option<String>,
+    /// How far the key box has been read.
+    pub key_cursor: u64,
+}
+
+/// An unsettled contradiction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alarm {
+    /// What happened, for people.
+    pub sentence: String,
+    /// When, milliseconds.
+    pub at: i64,
+}
+
+/// Both sides of a contradiction, to be kept.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// What kind.
+    pub kind: Contradiction,
+    /// The signed note this desk had verified.
+    pub kept: Option<SignedCheckpoint>,
+    /// The signed note that does not fit.
+    pub shown: SignedCheckpoint,
+    /// How many entries this desk had verified.
+    pub size: u64,
+    /// Its root over them.
+    pub root: Hash,
+    /// Which rule, which entry; ids only.
+    pub detail: String,
+}
+
+/// The server, if one is connected.
+pub fn server(conn: &Connection) -> Result<Option<Server>, StoreError> {
+    let row = conn
+        .query_row("SELECT address, log_key, invite, key_cursor FROM server", [], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get(3)?))
+        })
+        .optional()?;
+    let Some((address, log_key, invite, key_cursor)) = row else { return Ok(None) };
+    let address = ServerAddress::parse(&address).map_err(|_| StoreError::Damaged("the server's address"))?;
+    let log_key = VerifierKey::parse(&log_key).map_err(|_| StoreError::Damaged("the server's key"))?;
+    Ok(Some(Server { address, log_key, invite, key_cursor }))
+}
+
+/// Connects this desk to `server`.
+pub fn set_server(tx: &Transaction<'_>, server: &Server) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT OR REPLACE INTO server (only, address, log_key, invite, key_cursor) VALUES (1, ?, ?, ?, ?)",
+        params![server.address.to_string(), server.log_key.to_string(), server.invite, server.key_cursor],
+    )?;
+    Ok(())
+}
+
+/// Forgets the invitation: the hospital is known.
+pub fn clear_invite(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    tx.execute("UPDATE server SET invite = NULL", [])?;
+    Ok(())
+}
+
+/// Remembers how far the key box has been read.
+pub fn set_key_cursor(tx: &Transaction<'_>, cursor: u64) -> Result<(), StoreError> {
+    tx.execute("UPDATE server SET key_cursor = ?", [cursor])?;
+    Ok(())
+}
+
+/// The largest checkpoint seen with the log's signature.
+pub fn sighting(conn: &Connection) -> Result<Option<SignedCheckpoint>, StoreError> {
+    let note: Option<String> = conn.query_row("SELECT note FROM sighting", [], |row| row.get(0)).optional()?;
+    let parse = |note: String| SignedCheckpoint::parse(&note).map_err(|_| StoreError::Damaged("the last checkpoint"));
+    note.map(parse).transpose()
+}
+
+/// Remembers `note`, whose signature has been verified, if it is the largest.
+pub fn set_sighting(tx: &Transaction<'_>, note: &SignedCheckpoint, at: i64) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO sighting (only, size, note, at) VALUES (1, ?1, ?2, ?3)
+         ON CONFLICT (only) DO UPDATE SET size = ?1, note = ?2, at = ?3 WHERE excluded.size > sighting.size",
+        params![note.checkpoint().size, note.text(), at],
+    )?;
+    Ok(())
+}
+
+/// The newest contradiction that nobody has settled.
+pub fn alarm(conn: &Connection) -> Result<Option<Alarm>, StoreError> {
+    let row = conn
+        .query_row("SELECT kind, at FROM alarm WHERE settled_at IS NULL ORDER BY id DESC LIMIT 1", [], |row| {
+            Ok((row.get::<_, String>(0)?, row.get(1)?))
+        })
+        .optional()?;
+    let Some((kind, at)) = row else { return Ok(None) };
+    let kind = Contradiction::parse(&kind).ok_or(StoreError::Damaged("an alarm"))?;
+    let sentence = format!(
+        "{} Sharing has stopped; both signed notes are kept as evidence. Your work here goes on and is safe. \
+         Tell your administrator, who should ask the server's operator.",
+        kind.sentence()
+    );
+    Ok(Some(Alarm { sentence, at }))
+}
+
+/// Keeps the evidence; sharing rests until it is settled.
+pub fn raise(tx: &Transaction<'_>, evidence: &Evidence, at: i64) -> Result<(), StoreError> {
+    let kept = evidence.kept.as_ref().map_or("", SignedCheckpoint::text);
+    tx.execute(
+        "INSERT INTO alarm (kind, kept, shown, size, root, detail, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        params![
+            evidence.kind.as_str(),
+            kept,
+            evidence.shown.text(),
+            evidence.size,
+            evidence.root.0,
+            evidence.detail,
+            at
+        ],
+    )?;
+    Ok(())
+}
+
+/// Settles every alarm: an administrator has connected anew, and all fits again. The evidence stays.
+pub fn settle(tx: &Transaction<'_>, at: i64) -> Result<(), StoreError> {
+    tx.execute("UPDATE alarm SET settled_at = ? WHERE settled_at IS NULL", [at])?;
+    Ok(())
+}

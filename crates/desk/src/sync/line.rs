@@ -1,0 +1,88 @@
+//! The line to one server: its client, and a token as long as it is good.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use tokio::sync::Mutex as AsyncMutex;
+
+use super::{
+    SyncError,
+    book::{self, Server},
+    client::{Client, ClientError, Token},
+    pull,
+};
+use crate::store::Store;
+
+/// A token is not used any more this long before it ends.
+const MARGIN: Duration = Duration::from_secs(30);
+
+/// The line to one server.
+pub struct Line {
+    server: Server,
+    client: Arc<Client>,
+    token: Option<(Token, Instant)>,
+}
+
+impl Line {
+    /// The line to the server that is connected: the one there is, if it leads there.
+    pub fn open<'a>(line: &'a mut Option<Self>, store: &Store) -> Result<&'a mut Self, SyncError> {
+        let (server, alarm) = store.read(|conn| Ok::<_, SyncError>((book::server(conn)?, book::alarm(conn)?)))?;
+        let server = server.ok_or(SyncError::NotConnected)?;
+        if let Some(alarm) = alarm {
+            return Err(SyncError::Alarm(alarm.sentence));
+        }
+        let fits = |line: &Self| line.server.address == server.address && line.server.log_key == server.log_key;
+        match line.take().filter(fits) {
+            Some(open) => Ok(line.insert(Self { server, ..open })),
+            None => Ok(line.insert(Self::new(server)?)),
+        }
+    }
+
+    fn new(server: Server) -> Result<Self, SyncError> {
+        let client = Client::new(server.address.clone(), server.log_key.clone())?;
+        Ok(Self { server, client: Arc::new(client), token: None })
+    }
+
+    /// A client that can wait for news beside the attempts, and the size of what is known.
+    pub async fn listener(line: &AsyncMutex<Option<Self>>, store: &Store) -> Option<(Arc<Client>, u64)> {
+        let client = Arc::clone(&line.lock().await.as_ref()?.client);
+        Some((client, pull::verified(store).ok()?.size))
+    }
+
+    /// The client.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The server as it is stored.
+    pub fn server(&self) -> &Server {
+        &self.server
+    }
+
+    /// A token: the one there is, or a new one for which this desk's key signs.
+    pub async fn token(&mut self, store: &Store) -> Result<Token, SyncError> {
+        if let Some((token, until)) = &self.token
+            && Instant::now() < *until
+        {
+            return Ok(token.clone());
+        }
+        let challenge = self.client.challenge().await?;
+        let request =
+            store.read_with_keys(|_, keys| Ok::<_, SyncError>(self.client.answer(&challenge, keys.signing())?))?;
+        let token = self.client.session(&request).await?;
+        let until = Instant::now() + token.expires_in.saturating_sub(MARGIN);
+        self.token = Some((token.clone(), until));
+        Ok(token)
+    }
+
+    /// Whether the server did not know us (any more); the token is forgotten then.
+    pub fn forgot_us(&mut self, error: &ClientError) -> bool {
+        let forgot = matches!(error, ClientError::Unauthorized);
+        if forgot {
+            self.token = None;
+        }
+        forgot
+    }
+}

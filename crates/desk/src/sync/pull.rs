@@ -1,0 +1,339 @@
+//! Taking in what the log has beyond what this desk knows: fetched, checked against the signed root and every rule, opened,
+//! applied; a batch is one transaction. Never back, never sideways.
+
+use daybook_ledger::{
+    Entry, Frontier, Hash, History, Payload, Seen, SignedCheckpoint, TlogProof, leaf_hash,
+    merkle::{prove_inclusion, verify_consistency},
+};
+use rusqlite::{Connection, OptionalExtension, Transaction};
+
+use super::{
+    SyncError,
+    batch::{self, Broken, Checked},
+    book::{self, Evidence},
+    client::ClientError,
+    keybox,
+    line::Line,
+    plan::{self, Contradiction, Sight, Verified},
+    rechain, tiles,
+};
+use crate::{
+    host::Host,
+    store::{
+        Store, StoreError,
+        entries::{self, Standing},
+        keys::KeyRing,
+        network::{self, Fold, Tree},
+        outbox,
+    },
+};
+
+/// How often a server is asked again before what it served counts as a contradiction.
+const ATTEMPTS: u32 = 3;
+
+/// Takes in everything up to `offered`, whose signature has been verified; first what an earlier checkpoint promised.
+pub async fn pull(line: &mut Line, store: &Store, host: &dyn Host, offered: SignedCheckpoint) -> Result<(), SyncError> {
+    let known = verified(store)?;
+    if let Some(promised) = known.note.filter(|note| note.checkpoint().size > known.size) {
+        reach(line, store, host, &promised).await?;
+    }
+    if keybox_waits(store)? {
+        fetch_keys(line, store).await?;
+    }
+    consider(store, host, &offered)?;
+    reach(line, store, host, &offered).await
+}
+
+/// What this desk has verified so far.
+pub fn verified(store: &Store) -> Result<Verified, StoreError> {
+    store.read(verified_in)
+}
+
+/// The same, in a transaction.
+pub fn verified_in(conn: &Connection) -> Result<Verified, StoreError> {
+    let size = network::load(conn, Fold::Shared)?.size();
+    let root = Tree(conn).root_at(size).ok_or(StoreError::Damaged("the tree"))?;
+    Ok(Verified { size, root, note: book::sighting(conn)? })
+}
+
+/// Judges a signed checkpoint: remembers it, or raises the alarm.
+pub fn consider(store: &Store, host: &dyn Host, offered: &SignedCheckpoint) -> Result<(), SyncError> {
+    let known = verified(store)?;
+    match plan::judge(&known, offered) {
+        Sight::Contradiction(kind) => Err(raise(store, host, &known, offered, kind, String::new())?),
+        Sight::UpToDate | Sight::Behind => Ok(store.write(|tx| book::set_sighting(tx, offered, host.now_ms()))?),
+    }
+}
+
+/// Takes in everything up to `target`; if it lies behind already, it must be of this very log.
+pub async fn reach(
+    line: &mut Line,
+    store: &Store,
+    host: &dyn Host,
+    target: &SignedCheckpoint,
+) -> Result<(), SyncError> {
+    loop {
+        let known = verified(store)?;
+        if known.size < target.checkpoint().size {
+            step(line, store, host, &known, target).await?;
+            continue;
+        }
+        let own = store.read(|conn| Ok::<_, StoreError>(Tree(conn).root_at(target.checkpoint().size)))?;
+        if own != Some(target.checkpoint().root) {
+            return Err(raise(store, host, &known, target, Contradiction::Forked, String::new())?);
+        }
+        return Ok(store.write(|tx| note_contact(tx, &known, target, host.now_ms()))?);
+    }
+}
+
+fn note_contact(
+    tx: &Transaction<'_>,
+    known: &Verified,
+    target: &SignedCheckpoint,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    match known.size == target.checkpoint().size {
+        true => network::set_checkpoint(tx, Seen { size: known.size, root: known.root }, target.text(), now_ms),
+        false => Ok(()),
+    }
+}
+
+/// One batch: fetched, checked, applied.
+async fn step(
+    line: &mut Line,
+    store: &Store,
+    host: &dyn Host,
+    known: &Verified,
+    target: &SignedCheckpoint,
+) -> Result<(), SyncError> {
+    let mut attempt = 1;
+    loop {
+        match fetch_checked(line, store, known, target).await {
+            Ok(checked) => return take_in(line, store, host, &checked, target).await,
+            Err(Fault::Server(kind, detail)) if attempt == ATTEMPTS => {
+                return Err(raise(store, host, known, target, kind, detail)?);
+            }
+            Err(Fault::Server(..)) => attempt += 1,
+            Err(Fault::Sync(error)) => return Err(error),
+        }
+    }
+}
+
+/// Why a batch was not taken in.
+enum Fault {
+    /// The server contradicts what it signed, or its log breaks a rule.
+    Server(Contradiction, String),
+    /// Anything else.
+    Sync(SyncError),
+}
+
+impl<E: Into<SyncError>> From<E> for Fault {
+    fn from(error: E) -> Self {
+        Self::Sync(error.into())
+    }
+}
+
+async fn fetch_checked(
+    line: &Line,
+    store: &Store,
+    known: &Verified,
+    target: &SignedCheckpoint,
+) -> Result<Checked, Fault> {
+    let end = plan::batch_end(known.size, target.checkpoint().size);
+    let bytes = fetch(line, known.size, end, target.checkpoint().size).await?;
+    let mut frontier = store.read(|conn| network::frontier(conn, known.size))?;
+    for entry in &bytes {
+        frontier.push(leaf_hash(entry));
+    }
+    if !is_part_of(line, &frontier, target).await? {
+        return Err(Fault::Server(blame(line, known, target).await?, format!("entries {} to {end}", known.size)));
+    }
+    let checked = store.read(|conn| {
+        let state = network::load(conn, Fold::Shared)?;
+        Ok::<_, StoreError>(batch::check(state, network::frontier(conn, known.size)?, &Tree(conn), &bytes))
+    })?;
+    checked.map_err(|broken| match broken {
+        Broken::Rule { index, rejection } => {
+            Fault::Server(Contradiction::RuleBroken, format!("entry {index}: {}", rejection.code()))
+        }
+        Broken::Newer { .. } => Fault::Sync(SyncError::Stuck(
+            "The ledger holds entries of a newer Daybook. Install the new version to go on sharing; your work here is safe."
+                .to_owned(),
+        )),
+    })
+}
+
+async fn fetch(line: &Line, from: u64, to: u64, size: u64) -> Result<Vec<Vec<u8>>, ClientError> {
+    let mut entries = Vec::with_capacity((to - from) as usize);
+    for span in plan::spans(from, to, size) {
+        let bundle = line.client().bundle(&span.tile).await?;
+        entries.extend(bundle.into_iter().take(span.take).skip(span.skip));
+    }
+    Ok(entries)
+}
+
+/// Whether the tree with this right edge is `target`'s, or the beginning of it.
+async fn is_part_of(line: &Line, edge: &Frontier, target: &SignedCheckpoint) -> Result<bool, ClientError> {
+    let (size, root) = (target.checkpoint().size, target.checkpoint().root);
+    if edge.size() == size {
+        return Ok(edge.root() == root);
+    }
+    let proof = tiles::consistency(line.client(), edge.size(), size).await?;
+    Ok(verify_consistency(edge.size(), &edge.root(), size, &root, &proof).is_ok())
+}
+
+/// Whether the server has left the log this desk knows, or only serves entries that are not in it.
+async fn blame(line: &Line, known: &Verified, target: &SignedCheckpoint) -> Result<Contradiction, ClientError> {
+    let (size, root) = (target.checkpoint().size, target.checkpoint().root);
+    let proof = tiles::consistency(line.client(), known.size, size).await?;
+    match verify_consistency(known.size, &known.root, size, &root, &proof) {
+        Ok(()) => Ok(Contradiction::Unjustified),
+        Err(_) => Ok(Contradiction::Forked),
+    }
+}
+
+/// Fetches the keys that the batch needs, then takes it in.
+async fn take_in(
+    line: &mut Line,
+    store: &Store,
+    host: &dyn Host,
+    checked: &Checked,
+    target: &SignedCheckpoint,
+) -> Result<(), SyncError> {
+    if store.read_with_keys(|conn, keys| needs_keys(conn, keys, checked))? {
+        fetch_keys(line, store).await?;
+    }
+    store.write_with_keys(|tx, keys| apply(tx, keys, host, checked, target))?;
+    store.changed();
+    Ok(())
+}
+
+/// Keys that do not come now are late: the events that need them wait, nothing else does.
+async fn fetch_keys(line: &mut Line, store: &Store) -> Result<(), SyncError> {
+    match keybox::fetch(line, store).await {
+        Err(SyncError::Store(error)) => Err(error.into()),
+        Err(error) => {
+            tracing::info!(%error, "keys are late");
+            Ok(())
+        }
+        Ok(_) => Ok(()),
+    }
+}
+
+fn keybox_waits(store: &Store) -> Result<bool, StoreError> {
+    store.read(keybox::is_missing_keys)
+}
+
+fn needs_keys(conn: &Connection, keys: &KeyRing, checked: &Checked) -> Result<bool, StoreError> {
+    for entry in checked.entries.iter().filter(|entry| entry.header().site == keys.site()) {
+        let Payload::Sealed(events) = entry.payload() else { continue };
+        for event in events {
+            if keys.content_key(conn, &event.key_id())?.is_none() {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+fn apply(
+    tx: &Transaction<'_>,
+    keys: &KeyRing,
+    host: &dyn Host,
+    checked: &Checked,
+    target: &SignedCheckpoint,
+) -> Result<(), StoreError> {
+    let parked = match has_unknown_own(tx, keys, checked)? {
+        true => Some(rechain::park(tx)?),
+        false => None,
+    };
+    for (index, entry) in (checked.from..).zip(&checked.entries) {
+        settle(tx, keys, index, entry)?;
+    }
+    let nodes: Vec<_> = checked.nodes.iter().map(|(at, hash)| (*at, *hash)).collect();
+    network::add_nodes(tx, &nodes)?;
+    network::save(tx, Fold::Shared, &checked.state)?;
+    if checked.frontier.size() == target.checkpoint().size {
+        let seen = Seen { size: checked.frontier.size(), root: checked.frontier.root() };
+        network::set_checkpoint(tx, seen, target.text(), host.now_ms())?;
+        prove_own(tx, keys, target)?;
+    }
+    match parked {
+        Some(parked) => rechain::resume(tx, keys, host, parked),
+        None => rechain::refit(tx, keys, host),
+    }
+}
+
+/// Whether the log has entries of this very desk that are not here: it was restored from a backup.
+fn has_unknown_own(conn: &Connection, keys: &KeyRing, checked: &Checked) -> Result<bool, StoreError> {
+    for entry in checked.entries.iter().filter(|entry| entry.header().key_id == keys.key_id()) {
+        if entries::by_hash(conn, &entry.leaf_hash())?.is_none() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Gives an entry its index; one that was not here is stored, opened and applied.
+fn settle(tx: &Transaction<'_>, keys: &KeyRing, index: u64, entry: &Entry) -> Result<(), StoreError> {
+    let hash = entry.leaf_hash();
+    match entries::by_hash(tx, &hash)?.map(|stored| stored.standing) {
+        Some(Standing::Shared(_) | Standing::Waiting) => entries::set_standing(tx, &hash, Standing::Shared(index)),
+        Some(Standing::Refused) => {
+            entries::set_standing(tx, &hash, Standing::Shared(index))?;
+            entries::apply(tx, keys, entry)
+        }
+        None => {
+            entries::insert(tx, entry, Standing::Shared(index))?;
+            entries::apply(tx, keys, entry)
+        }
+    }
+}
+
+/// Own entries that came back without a receipt get a proof out of this desk's own tree.
+fn prove_own(tx: &Transaction<'_>, keys: &KeyRing, target: &SignedCheckpoint) -> Result<(), StoreError> {
+    let mut query = tx.prepare_cached(
+        "SELECT hash, tree_index FROM entry LEFT JOIN proof USING (hash)
+         WHERE key_id = ? AND standing = 'shared' AND proof.hash IS NULL",
+    )?;
+    let rows = query.query_map([keys.key_id().0], |row| Ok((Hash(row.get(0)?), row.get(1)?)))?;
+    for row in rows.collect::<Result<Vec<_>, _>>()? {
+        let (hash, index) = row;
+        let text = prove(tx, index, target)?.to_string();
+        outbox::set_shared(tx, &hash, index, &outbox::Proof { size: target.checkpoint().size, text: &text })?;
+    }
+    Ok(())
+}
+
+/// A proof that the log's entry at `index` is under `checkpoint`, which this desk has reached.
+pub fn prove(conn: &Connection, index: u64, checkpoint: &SignedCheckpoint) -> Result<TlogProof, StoreError> {
+    let hashes = prove_inclusion(index, checkpoint.checkpoint().size, &Tree(conn));
+    let hashes = hashes.map_err(|_| StoreError::Damaged("the tree"))?;
+    Ok(TlogProof { index, hashes, checkpoint: checkpoint.text().to_owned(), extra: None })
+}
+
+/// The last checkpoint this desk has reached.
+pub fn reached(conn: &Connection) -> Result<Option<SignedCheckpoint>, StoreError> {
+    let note: Option<String> = conn.query_row("SELECT note FROM checkpoint", [], |row| row.get(0)).optional()?;
+    let parse = |note: String| SignedCheckpoint::parse(&note).map_err(|_| StoreError::Damaged("the last checkpoint"));
+    note.map(parse).transpose()
+}
+
+/// Keeps both sides of a contradiction and gives the error that says so.
+fn raise(
+    store: &Store,
+    host: &dyn Host,
+    known: &Verified,
+    shown: &SignedCheckpoint,
+    kind: Contradiction,
+    detail: String,
+) -> Result<SyncError, SyncError> {
+    let (kept, shown) = (known.note.clone(), shown.clone());
+    let evidence = Evidence { kind, kept, shown, size: known.size, root: known.root, detail };
+    let alarm = store.write(|tx| {
+        book::raise(tx, &evidence, host.now_ms())?;
+        book::alarm(tx)
+    })?;
+    tracing::error!(kind = kind.as_str(), "the ledger server contradicts itself");
+    Ok(SyncError::Alarm(alarm.map_or_else(|| kind.sentence().to_owned(), |alarm| alarm.sentence)))
+}

@@ -1,0 +1,153 @@
+//! Own entries written anew: behind what turned out to be in the log already, or behind one that was refused.
+//!
+//! What they say, who said it and when it was said stay; their place in the chain, and so their bytes, are new.
+
+use daybook_ledger::{
+    BadSignature, DeskState, Entry, Header, NetworkState, Payload, Rejection, SealedEvent, Seen, Unsigned, VerifyPs256,
+};
+use rusqlite::Transaction;
+
+use crate::{
+    domain::hlc,
+    host::{Host, random},
+    jobs::Progress,
+    store::{
+        StoreError,
+        entries::{self, Standing},
+        keys::KeyRing,
+        network::{self, Fold, Tree},
+        outbox, rebuild,
+    },
+};
+
+/// Takes every own entry that waits out of the book, in the chain's order: for [`resume`] in the same transaction.
+pub fn park(tx: &Transaction<'_>) -> Result<Vec<Entry>, StoreError> {
+    let waiting = entries::waiting(tx, u32::MAX)?;
+    let parked = waiting.iter().map(|stored| Ok(Entry::parse(&stored.bytes)?)).collect::<Result<_, StoreError>>()?;
+    tx.execute("DELETE FROM entry WHERE standing = 'waiting'", [])?;
+    Ok(parked)
+}
+
+/// Puts parked entries back: as they are where they still fit, anew where they do not. One that breaks a rule whatever its
+/// place is kept as refused. Projections follow.
+pub fn resume(tx: &Transaction<'_>, keys: &KeyRing, host: &dyn Host, parked: Vec<Entry>) -> Result<(), StoreError> {
+    let mut state = network::load(tx, Fold::Shared)?;
+    let mut outcome = Outcome::AsBefore;
+    for entry in parked {
+        if let Some(refused) = place(tx, keys, host, &mut state, &entry, &mut outcome)? {
+            outcome = Outcome::Changed;
+            entries::insert(tx, &entry, Standing::Waiting)?;
+            let at = host.now_ms();
+            outbox::set_refused(tx, &entry.leaf_hash(), refused.code(), &refused.to_string(), at)?;
+        }
+    }
+    network::save(tx, Fold::Local, &state)?;
+    match outcome {
+        Outcome::AsBefore => Ok(()),
+        Outcome::Changed => rebuild::replay(tx, keys, &Progress::unwatched()).map(drop),
+    }
+}
+
+/// Parks and resumes: after an entry was refused, or when those that wait do not fit any more.
+pub fn rechain(tx: &Transaction<'_>, keys: &KeyRing, host: &dyn Host) -> Result<(), StoreError> {
+    let parked = park(tx)?;
+    resume(tx, keys, host, parked)
+}
+
+/// After the shared log has grown: whether the entries that wait still fit behind it; if not, they are written anew.
+pub fn refit(tx: &Transaction<'_>, keys: &KeyRing, host: &dyn Host) -> Result<(), StoreError> {
+    match network::refold(tx, &Own)? {
+        None => Ok(()),
+        Some(_) => rechain(tx, keys, host),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    AsBefore,
+    Changed,
+}
+
+/// Places one entry behind `state`; the rule it breaks if it cannot be placed.
+fn place(
+    tx: &Transaction<'_>,
+    keys: &KeyRing,
+    host: &dyn Host,
+    state: &mut NetworkState,
+    entry: &Entry,
+    outcome: &mut Outcome,
+) -> Result<Option<Rejection>, StoreError> {
+    if let Ok(step) = state.check(entry, &Tree(tx), &Own) {
+        entries::insert(tx, entry, Standing::Waiting)?;
+        state.advance(step);
+        return Ok(None);
+    }
+    let Some(desk) = state.desk(&keys.key_id()) else { return Ok(Some(Rejection::NotEnrolled)) };
+    let again = write_anew(tx, keys, host, entry, desk)?;
+    match state.check(&again, &Tree(tx), &Own) {
+        Err(rejection) => Ok(Some(rejection)),
+        Ok(step) => {
+            entries::insert(tx, &again, Standing::Waiting)?;
+            state.advance(step);
+            *outcome = Outcome::Changed;
+            Ok(None)
+        }
+    }
+}
+
+fn write_anew(
+    tx: &Transaction<'_>,
+    keys: &KeyRing,
+    host: &dyn Host,
+    entry: &Entry,
+    desk: &DeskState,
+) -> Result<Entry, StoreError> {
+    let header = follow(entry.header(), desk);
+    let payload = match entry.payload() {
+        Payload::Control(events) => Payload::Control(events.clone()),
+        Payload::Sealed(events) => Payload::Sealed(seal_anew(tx, keys, host, entry, &header, events)?),
+    };
+    let unsigned = Unsigned::new(header, payload);
+    let signature = keys.signing().sign(&unsigned.to_be_signed()).map_err(|_| StoreError::Key("signing failed"))?;
+    Ok(unsigned.finish(signature)?)
+}
+
+/// The header of the same entry as the next of the chain.
+fn follow(header: &Header, desk: &DeskState) -> Header {
+    let seen = match header.seen.size < desk.last_seen {
+        true => Seen { size: desk.last_seen, root: desk.last_seen_root },
+        false => header.seen,
+    };
+    let time = match header.time > desk.last_time {
+        true => header.time,
+        false => hlc::next(desk.last_time, 0),
+    };
+    Header { seq: desk.next_seq, prev: desk.last, seen, time, ..header.clone() }
+}
+
+fn seal_anew(
+    tx: &Transaction<'_>,
+    keys: &KeyRing,
+    host: &dyn Host,
+    entry: &Entry,
+    header: &Header,
+    events: &[SealedEvent],
+) -> Result<Vec<SealedEvent>, StoreError> {
+    let protected = header.protected();
+    let seal = |(position, event): (u32, &SealedEvent)| {
+        let id = event.key_id();
+        let key = keys.content_key(tx, &id)?.ok_or(StoreError::Damaged("a content key"))?;
+        let plain = event.open(&key, entry.protected(), position).map_err(|_| StoreError::Damaged("an own entry"))?;
+        SealedEvent::seal(&key, id, &protected, position, random(host), &plain).map_err(|_| StoreError::TooLarge)
+    };
+    (0..).zip(events).map(seal).collect()
+}
+
+/// Own entries need no second look at signatures this desk made itself.
+struct Own;
+
+impl VerifyPs256 for Own {
+    fn verify(&self, _: &[u8], _: &[u8], _: &[u8]) -> Result<(), BadSignature> {
+        Ok(())
+    }
+}

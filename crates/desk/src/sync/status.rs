@@ -1,0 +1,47 @@
+//! How sharing stands, for people.
+
+use daybook_api::{RefusedEntry, SyncStatus};
+use rusqlite::{Connection, OptionalExtension};
+
+use super::{
+    book,
+    engine::{Reach, Standing},
+    pull,
+};
+use crate::store::{Store, StoreError, outbox};
+
+/// How sharing stands now.
+pub fn status(store: &Store, standing: &Standing) -> Result<SyncStatus, StoreError> {
+    let revision = store.revision();
+    store.read(|conn| {
+        let server = book::server(conn)?;
+        let counts = outbox::counts(conn)?;
+        let verified = pull::verified_in(conn)?;
+        Ok(SyncStatus {
+            online: server.is_some() && standing.reach == Reach::Online,
+            server: server.map(|server| server.address.to_string()),
+            offline_since: standing.offline_since,
+            pending: counts.waiting,
+            shared: counts.shared,
+            // Without a witness policy nothing more is asked than to be in the log.
+            confirmed: counts.shared,
+            refused: refused(conn)?,
+            tree_size: verified.size,
+            root: verified.root.to_string(),
+            last_contact: conn.query_row("SELECT at FROM checkpoint", [], |row| row.get(0)).optional()?,
+            alarm: book::alarm(conn)?.map(|alarm| alarm.sentence),
+            trouble: standing.trouble.clone(),
+            revision,
+        })
+    })
+}
+
+fn refused(conn: &Connection) -> Result<Vec<RefusedEntry>, StoreError> {
+    let row = |refusal: outbox::Refusal| RefusedEntry {
+        entry: refusal.hash.to_string(),
+        act: refusal.act,
+        reason: refusal.reason,
+        at: refusal.at,
+    };
+    Ok(outbox::refusals(conn)?.into_iter().map(row).collect())
+}
