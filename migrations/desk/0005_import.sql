@@ -5,6 +5,3 @@ CREATE TABLE imported (
     subject BLOB NOT NULL,                           -- the patient or doctor
     PRIMARY KEY (source, subject)
 ) STRICT, WITHOUT ROWID;
-
--- The highest number a desk has given: counters grow beyond their five digits, so the longer number is the higher one.
-CREATE INDEX patient_highest ON patient (length(number), number);

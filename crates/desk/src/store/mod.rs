@@ -8,7 +8,6 @@ pub mod index;
 pub mod keys;
 pub mod network;
 pub mod numbers;
-pub mod numbers;
 pub mod outbox;
 pub mod pack;
 pub mod projections;
@@ -272,3 +271,6 @@ fn internal(error: &StoreError) -> ApiError {
     tracing::error!(%error, "store");
     ApiError::new(ErrorCode::Internal, "This did not work, by a fault of ours. Nothing saved is lost; try again.")
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,41 +1,45 @@
-//! Patient numbers, handed out one after the other.
+//! Patient numbers that this desk has not given yet.
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::StoreError;
 use crate::domain::number::PatientNumber;
 
-/// The next `count` numbers of this desk. They are used up with the transaction, and never given again.
-pub fn take(tx: &Transaction<'_>, count: u32) -> Result<Vec<PatientNumber>, StoreError> {
-    let (code, desk) = this_desk(tx)?;
-    let prefix = format!("{code}-{desk:02}");
-    let mut select = tx.prepare_cached("SELECT counter FROM patient_counter WHERE prefix = ?1")?;
-    let last: u32 = select.query_row([&prefix], |row| row.get(0)).optional()?.unwrap_or(0);
-    let numbers = (1..=count).map(|next| last.checked_add(next).and_then(|next| PatientNumber::new(&code, desk, next)));
-    let numbers = numbers.collect::<Option<Vec<_>>>().ok_or(StoreError::Damaged("the desk's own number"))?;
-    numbers.last().map_or(Ok(()), |last| note(tx, &prefix, last.counter()))?;
-    Ok(numbers)
+/// Counts on from the highest number this desk has given, within one transaction. A number is used up when the event that gives it is applied.
+#[derive(Clone, Debug)]
+pub struct Numbers {
+    site: String,
+    desk: u16,
+    last: u32,
 }
 
-/// Notes a number seen in an entry, so that it is never given again: also after a restored backup fetched this desk's own entries.
-pub(super) fn note_seen(tx: &Transaction<'_>, number: &str) -> Result<(), StoreError> {
-    let Some(parsed) = PatientNumber::parse(number) else { return Ok(()) };
-    let prefix = number.rsplitn(3, '-').last().unwrap_or_default();
-    note(tx, prefix, parsed.counter())
+impl Numbers {
+    /// Where this desk's counter stands.
+    pub fn load(conn: &Connection) -> Result<Self, StoreError> {
+        let mut select = conn
+            .prepare_cached("SELECT site.code, identity.desk FROM identity JOIN site ON site.site = identity.site")?;
+        let (site, desk): (String, u16) = select.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut select = conn.prepare_cached("SELECT counter FROM patient_counter WHERE prefix = ?1")?;
+        let last = select.query_row([format!("{site}-{desk:02}")], |row| row.get(0)).optional()?.unwrap_or(0);
+        Ok(Self { site, desk, last })
+    }
+
+    /// The next number.
+    pub fn next(&mut self) -> Result<PatientNumber, StoreError> {
+        self.last = self.last.checked_add(1).ok_or(StoreError::TooLarge)?;
+        PatientNumber::new(&self.site, self.desk, self.last).ok_or(StoreError::Damaged("the hospital's code"))
+    }
 }
 
-fn note(tx: &Transaction<'_>, prefix: &str, counter: u32) -> Result<(), StoreError> {
+/// Notes a number that an event gives: never given again, not even if its entry is refused, or this desk's entries come back to a restored backup.
+pub(super) fn note_given(tx: &Transaction<'_>, number: &str) -> Result<(), StoreError> {
+    let (Some(parsed), Some(prefix)) = (PatientNumber::parse(number), number.rsplitn(3, '-').last()) else {
+        return Ok(());
+    };
     tx.prepare_cached(
         "INSERT INTO patient_counter (prefix, counter) VALUES (?1, ?2)
          ON CONFLICT (prefix) DO UPDATE SET counter = max(counter, excluded.counter)",
     )?
-    .execute(params![prefix, counter])?;
+    .execute(params![prefix, parsed.counter()])?;
     Ok(())
-}
-
-fn this_desk(conn: &Connection) -> Result<(String, u16), StoreError> {
-    let found = conn
-        .prepare_cached("SELECT s.code, i.desk FROM identity i JOIN site s ON s.site = i.site")?
-        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)));
-    found.optional()?.ok_or(StoreError::Damaged("this desk's identity"))
 }

@@ -101,7 +101,7 @@ pub(super) fn apply(tx: &Transaction<'_>, at: &Applied<'_>, event: &PatientEvent
     let after = fold(&changes);
     store(tx, &event.patient, &after)?;
     if let Some(number) = &event.number {
-        numbers::note_seen(tx, number)?;
+        numbers::note_given(tx, number)?;
     }
     index::update(tx, &event.patient, before.as_ref(), &after)
 }
