@@ -79,6 +79,14 @@ impl Progress {
         Self(Arc::new(Job::new()))
     }
 
+    /// A progress that shall stop before it has begun.
+    #[cfg(test)]
+    pub fn cancelled_already() -> Self {
+        let progress = Self::unwatched();
+        progress.0.cancelled.store(true, Ordering::SeqCst);
+        progress
+    }
+
     /// Says what the job is doing now, as a short sentence.
     pub fn note(&self, note: impl Into<String>) {
         lock(&self.0.status).note = note.into();

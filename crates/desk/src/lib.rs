@@ -12,4 +12,6 @@ pub mod keys;
 pub mod making;
 pub mod store;
 pub mod sync;
+#[cfg(test)]
+mod testing;
 pub mod verify;
