@@ -28,7 +28,7 @@ pub trait History {
 }
 
 /// All that must be known of a log to judge its next entry. Grows with sites, desks and roles, not with entries.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub struct NetworkState {
     #[n(0)]
     size: u64,
@@ -120,8 +120,8 @@ impl NetworkState {
     pub fn apply(
         mut self,
         entry: &Entry,
-        history: &impl History,
-        verifier: &impl VerifyPs256,
+        history: &(impl History + ?Sized),
+        verifier: &(impl VerifyPs256 + ?Sized),
     ) -> Result<Self, Rejection> {
         let step = self.check(entry, history, verifier)?;
         self.advance(step);
@@ -218,12 +218,6 @@ impl NetworkState {
         if let Some(desk) = key.and_then(|key| self.desks.get_mut(key)) {
             desk.revoked_at.get_or_insert(self.size);
         }
-    }
-}
-
-impl Default for NetworkState {
-    fn default() -> Self {
-        Self { size: 0, sites: BTreeMap::new(), desks: BTreeMap::new() }
     }
 }
 

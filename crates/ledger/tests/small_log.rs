@@ -1,7 +1,11 @@
 //! A log that we did not write (transparency-dev/tessera's test data), verified in full.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::{fs, io::Write, path::PathBuf};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use daybook_ledger::{tile::decode_hashes, *};
 
@@ -48,7 +52,7 @@ impl Tiles {
     }
 }
 
-fn checkpoints(folder: &PathBuf) -> Vec<Checkpoint> {
+fn checkpoints(folder: &Path) -> Vec<Checkpoint> {
     let key = VerifierKey::parse(KEY).unwrap();
     let read = |name: String| {
         let raw = fs::read_to_string(folder.join(name)).unwrap();

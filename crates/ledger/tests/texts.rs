@@ -28,7 +28,7 @@ fn checkpoint(size: u64) -> Checkpoint {
 #[test]
 fn the_note_of_the_go_package_opens_and_is_signed_alike() {
     let key: VerifierKey = GO_PUBLIC.parse().unwrap();
-    let note = open(GO_NOTE, &[key.clone()]).unwrap();
+    let note = open(GO_NOTE, std::slice::from_ref(&key)).unwrap();
     assert_eq!(note.to_string(), GO_NOTE);
     let signer = SignerKey::parse(GO_PRIVATE).unwrap();
     assert_eq!(signer.verifier(), &key);

@@ -150,8 +150,8 @@ impl Header {
             seen,
             time,
             actor,
-            role: Role::parse(role).ok_or_else(|| EntryError::UnknownRole(role.to_owned()))?,
-            act: Act::parse(act).ok_or_else(|| EntryError::UnknownAct(act.to_owned()))?,
+            role: Role::parse(role).ok_or_else(|| EntryError::UnknownRole(name(role)))?,
+            act: Act::parse(act).ok_or_else(|| EntryError::UnknownAct(name(act)))?,
         })
     }
 }
@@ -184,6 +184,11 @@ fn numbered<'b, T: Decode<'b, ()>>(d: &mut Decoder<'b>, key: i64) -> Result<T, C
 
 fn field<'b, T: Decode<'b, ()>>(d: &mut Decoder<'b>) -> Result<T, CborError> {
     Ok(d.decode()?)
+}
+
+/// As much of an unknown name as an error may repeat.
+fn name(text: &str) -> String {
+    text.chars().take(40).collect()
 }
 
 fn content_type(act: Act) -> &'static str {

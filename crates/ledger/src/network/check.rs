@@ -28,13 +28,18 @@ pub struct Step {
 
 impl NetworkState {
     /// Judges the next entry without taking it in.
-    pub fn check(&self, entry: &Entry, history: &impl History, verifier: &impl VerifyPs256) -> Result<Step, Rejection> {
+    pub fn check(
+        &self,
+        entry: &Entry,
+        history: &(impl History + ?Sized),
+        verifier: &(impl VerifyPs256 + ?Sized),
+    ) -> Result<Step, Rejection> {
         self.check_signature(entry, verifier)?;
         self.check_unsigned(entry, history)
     }
 
     /// Checks the signature alone; this may be done for many entries at once, in parallel.
-    pub fn check_signature(&self, entry: &Entry, verifier: &impl VerifyPs256) -> Result<(), Rejection> {
+    pub fn check_signature(&self, entry: &Entry, verifier: &(impl VerifyPs256 + ?Sized)) -> Result<(), Rejection> {
         let spki = self.signing_key(entry)?;
         verifier.verify(spki, &entry.to_be_signed(), entry.signature()).map_err(|_| Rejection::BadSignature)
     }
@@ -50,7 +55,7 @@ impl NetworkState {
     }
 
     /// Checks every rule but the signature, which must have been found right: only then is an equivocation evidence.
-    pub fn check_unsigned(&self, entry: &Entry, history: &impl History) -> Result<Step, Rejection> {
+    pub fn check_unsigned(&self, entry: &Entry, history: &(impl History + ?Sized)) -> Result<Step, Rejection> {
         let header = entry.header();
         match (self.desk(&header.key_id), founding(entry)) {
             (Some(desk), _) => self.check_continuing(entry, desk, history)?,
@@ -65,7 +70,12 @@ impl NetworkState {
         Ok(Step { site, key_id, leaf: entry.leaf_hash(), seen, time, effects })
     }
 
-    fn check_continuing(&self, entry: &Entry, desk: &DeskState, history: &impl History) -> Result<(), Rejection> {
+    fn check_continuing(
+        &self,
+        entry: &Entry,
+        desk: &DeskState,
+        history: &(impl History + ?Sized),
+    ) -> Result<(), Rejection> {
         let header = entry.header();
         if (header.site, header.desk) != (desk.site, desk.number) {
             return Err(Rejection::WrongIssuer);
@@ -80,7 +90,7 @@ impl NetworkState {
         self.check_payload(entry, site)
     }
 
-    fn check_seen(&self, seen: Seen, desk: &DeskState, history: &impl History) -> Result<(), Rejection> {
+    fn check_seen(&self, seen: Seen, desk: &DeskState, history: &(impl History + ?Sized)) -> Result<(), Rejection> {
         if seen.size < desk.last_seen {
             return Err(Rejection::SeenBackwards { last: desk.last_seen, seen: seen.size });
         }
@@ -92,7 +102,12 @@ impl NetworkState {
         if root == Some(seen.root) { Ok(()) } else { Err(Rejection::SeenOther { size: seen.size }) }
     }
 
-    fn check_founding(&self, entry: &Entry, desk: &EnrolledDesk, history: &impl History) -> Result<(), Rejection> {
+    fn check_founding(
+        &self,
+        entry: &Entry,
+        desk: &EnrolledDesk,
+        history: &(impl History + ?Sized),
+    ) -> Result<(), Rejection> {
         let Header { site, act, actor, seq, prev, seen, .. } = *entry.header();
         let Payload::Control(events) = entry.payload() else { return Err(Rejection::WrongPayload(act)) };
         let [ControlEvent::SiteFound { code, name, administrator, .. }] = events.as_slice() else {
