@@ -29,7 +29,7 @@ CREATE TABLE patient (
     died          TEXT,                              -- 2020-03-14
     withdrawn     TEXT                               -- the reason, while entered in error
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX patient_number ON patient (number);
+CREATE INDEX patient_number ON patient (replace(number, '-', ''));
 
 CREATE TABLE doctor (
     doctor     BLOB PRIMARY KEY,

@@ -3,10 +3,13 @@
 //! A command is `async fn(&Arc<Desk>, Request) -> Result<Response, ApiError>`. It runs on a thread of its own and may block.
 //! To add one: its request in `daybook_api`, its file here, its line in the table.
 
+pub mod appointment;
+pub mod doctor;
 pub mod draft;
 pub mod home;
 pub mod import;
 pub mod job;
+pub mod patient;
 pub mod server;
 pub mod session;
 pub mod settings;
@@ -16,9 +19,13 @@ pub mod sync;
 use std::sync::Arc;
 
 use daybook_api::{ApiError, Command, ErrorCode, FieldError};
+use daybook_ledger::Id;
 use serde_json::Value;
 
-use crate::desk::Desk;
+use crate::{
+    desk::Desk,
+    host::{Host, random},
+};
 
 macro_rules! table {
     ($($request:ident => $handler:path),* $(,)?) => {
@@ -55,6 +62,19 @@ table! {
     DiscardDraft => draft::discard,
     GetJob => job::status,
     CancelJob => job::cancel,
+    SearchPatients => patient::search,
+    RegisterPatient => patient::register,
+    GetPatient => patient::get,
+    UpdatePatient => patient::update,
+    WithdrawPatient => patient::withdraw,
+    RestorePatient => patient::restore,
+    ListDoctors => doctor::list,
+    AddDoctor => doctor::add,
+    GetDoctor => doctor::get,
+    UpdateDoctor => doctor::update,
+    AppointmentDay => appointment::day,
+    BookAppointment => appointment::book,
+    SetAppointmentState => appointment::set_state,
     ListStaff => staff::list,
     CreateStaff => staff::create,
     DismissStaff => staff::dismiss,
@@ -75,6 +95,13 @@ pub(crate) fn invalid(fields: Vec<FieldError>) -> ApiError {
 /// One field that is missing or wrong.
 pub(crate) fn field(field: &str, message: &str) -> FieldError {
     FieldError { field: field.to_owned(), message: message.to_owned() }
+}
+
+/// A new opaque id. It grows with time, so that rows written together lie together.
+pub(crate) fn fresh_id(host: &dyn Host) -> Id {
+    let mut id: [u8; 16] = random(host);
+    id[..6].copy_from_slice(&host.now_ms().to_be_bytes()[2..]);
+    Id(id)
 }
 
 fn read<R: serde::de::DeserializeOwned>(name: &str, request: Value) -> Result<R, ApiError> {

@@ -9,3 +9,4 @@ pub mod number;
 pub mod permit;
 pub mod phones;
 pub mod validate;
+pub mod words;

@@ -3,6 +3,7 @@
 pub mod appointment;
 pub mod change;
 pub mod doctor;
+pub mod history;
 pub mod imported;
 mod json;
 pub mod patient;

@@ -158,10 +158,11 @@ pub fn load(conn: &Connection, id: &Id) -> Result<Option<Patient>, StoreError> {
     select.query_row([id.0], |row| Ok(read(row))).optional()?.transpose()
 }
 
-/// The patient with this number, as it is printed.
-pub fn by_number(conn: &Connection, number: &str) -> Result<Option<Id>, StoreError> {
-    let mut select = conn.prepare_cached("SELECT patient FROM patient WHERE number = ?1 ORDER BY patient LIMIT 1")?;
-    Ok(select.query_row([number], |row| row.get(0)).optional()?.map(Id))
+/// The patient with this number, written without dashes.
+pub fn by_compact_number(conn: &Connection, compact: &str) -> Result<Option<Id>, StoreError> {
+    let mut select = conn
+        .prepare_cached("SELECT patient FROM patient WHERE replace(number, '-', '') = ?1 ORDER BY patient LIMIT 1")?;
+    Ok(select.query_row([compact], |row| row.get(0)).optional()?.map(Id))
 }
 
 fn read(row: &Row<'_>) -> Result<Patient, StoreError> {

@@ -1,0 +1,116 @@
+//! Appointments: a day's list, booking, their states.
+
+mod book;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use self::{book::book, state::set_state};
+
+use std::{collections::HashMap, sync::Arc};
+
+use daybook_api::{
+    ApiError, Appointment, AppointmentDay, AppointmentId, Clash, DoctorForm, DoctorId, ErrorCode, PatientId,
+};
+use daybook_ledger::{Id, Operation};
+use rusqlite::Connection;
+
+use crate::{
+    desk::Desk,
+    domain::{hours::clock, permit::permit_sight, words::formal_name},
+    store::{
+        StoreError,
+        projections::{
+            appointment::{self, Placed},
+            doctor, patient,
+        },
+    },
+};
+
+/// A day's appointments by start, of one doctor or of all.
+pub async fn day(desk: &Arc<Desk>, request: AppointmentDay) -> Result<Vec<Appointment>, ApiError> {
+    let open = desk.session()?;
+    permit_sight(open.session.role, Operation::Schedule)?;
+    let date = request.date.unwrap_or_else(|| desk.host().today());
+    let only = request.doctor.as_ref().map(parse_doctor).transpose()?;
+    open.store.read(|conn| {
+        let all = appointment::of_day(conn, date)?;
+        let wanted = all.iter().filter(|row| only.is_none_or(|doctor| row.doctor == doctor));
+        let mut shown = Shown::default();
+        wanted.map(|row| shown.row(conn, row, &all).map_err(ApiError::from)).collect()
+    })
+}
+
+/// One patient's, newest first.
+pub(super) fn of_patient(conn: &Connection, patient: &Id) -> Result<Vec<Appointment>, StoreError> {
+    let mut shown = Shown::default();
+    let placed = appointment::of_patient(conn, patient)?;
+    placed.iter().map(|row| shown.row(conn, row, &appointment::of_doctor(conn, &row.doctor, row.slot.date)?)).collect()
+}
+
+fn one(conn: &Connection, id: &Id) -> Result<Appointment, ApiError> {
+    let row = appointment::load(conn, id)?.ok_or_else(no_such)?;
+    let same_day = appointment::of_doctor(conn, &row.doctor, row.slot.date)?;
+    Ok(Shown::default().row(conn, &row, &same_day)?)
+}
+
+/// Refuses a place that another appointment of the same doctor has; the patient's own other appointments are no hindrance.
+fn refuse_double(conn: &Connection, row: &Placed) -> Result<(), ApiError> {
+    let same_day = appointment::of_doctor(conn, &row.doctor, row.slot.date)?;
+    let Some(other) = same_day.iter().find(|other| other.stands() && other.overlaps(row)) else { return Ok(()) };
+    let (from, to) = (clock(other.slot.start), clock(other.slot.start + other.slot.minutes));
+    let sentence = format!("This doctor already has an appointment from {from} to {to}. Choose another time.");
+    Err(ApiError::new(ErrorCode::Conflict, sentence))
+}
+
+/// Puts names to ids, looking each up once.
+#[derive(Default)]
+struct Shown {
+    patients: HashMap<Id, patient::Patient>,
+    doctors: HashMap<Id, DoctorForm>,
+}
+
+impl Shown {
+    fn row(&mut self, conn: &Connection, row: &Placed, same_day: &[Placed]) -> Result<Appointment, StoreError> {
+        if !self.patients.contains_key(&row.patient) {
+            self.patients.insert(row.patient, patient::load(conn, &row.patient)?.unwrap_or_default());
+        }
+        if !self.doctors.contains_key(&row.doctor) {
+            self.doctors.insert(row.doctor, doctor::load(conn, &row.doctor)?.unwrap_or_default());
+        }
+        let (patient, doctor) = (&self.patients[&row.patient], &self.doctors[&row.doctor]);
+        Ok(Appointment {
+            id: AppointmentId(row.id.to_string()),
+            patient: PatientId(row.patient.to_string()),
+            patient_number: patient.number.clone(),
+            patient_family: patient.person.family.clone(),
+            patient_given: patient.person.given.clone(),
+            doctor: DoctorId(row.doctor.to_string()),
+            doctor_name: formal_name(&doctor.family, &doctor.given, &doctor.title),
+            department: doctor.department.clone(),
+            room: room(doctor, row),
+            date: row.slot.date,
+            start: row.slot.start,
+            minutes: row.slot.minutes,
+            reason: row.reason.clone(),
+            state: row.state,
+            clash: if row.clashes(same_day) { Clash::Yes } else { Clash::No },
+        })
+    }
+}
+
+/// The room of the hours it falls into, else the usual one.
+fn room(doctor: &DoctorForm, row: &Placed) -> String {
+    let covers = |from: u16, to: u16| from <= row.slot.start && row.slot.start < to;
+    let weekday = row.slot.date.weekday();
+    let stretch = doctor.hours.iter().find(|hours| hours.weekday == weekday && covers(hours.from, hours.to));
+    stretch.map(|hours| &hours.room).filter(|room| !room.is_empty()).unwrap_or(&doctor.room).clone()
+}
+
+fn parse_doctor(id: &DoctorId) -> Result<Id, ApiError> {
+    Id::from_hex(&id.0).map_err(|_| ApiError::new(ErrorCode::NotFound, "There is no such doctor in the directory."))
+}
+
+fn no_such() -> ApiError {
+    ApiError::new(ErrorCode::NotFound, "There is no such appointment.")
+}

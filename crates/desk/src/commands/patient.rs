@@ -1,0 +1,63 @@
+//! Patients: what the commands about them share.
+
+mod history;
+mod register;
+mod search;
+mod show;
+mod update;
+mod withdraw;
+
+#[cfg(test)]
+mod tests;
+
+pub use self::{
+    register::register,
+    search::search,
+    show::get,
+    update::update,
+    withdraw::{restore, withdraw},
+};
+
+use daybook_api::{ApiError, ErrorCode, PatientId};
+use daybook_ledger::Id;
+use rusqlite::Connection;
+
+use crate::{
+    desk::{Desk, Open},
+    domain::number::{Scanned, scan},
+    store::{
+        index,
+        projections::patient::{self, Patient},
+    },
+};
+
+/// A patient by opaque id, or by number as typed or scanned.
+fn find(conn: &Connection, id: &PatientId) -> Result<(Id, Patient), ApiError> {
+    let found = match Id::from_hex(&id.0) {
+        Ok(id) => Some(id),
+        Err(_) => by_number(conn, &id.0)?,
+    };
+    let id = found.ok_or_else(nobody)?;
+    Ok((id, patient::load(conn, &id)?.ok_or_else(nobody)?))
+}
+
+fn by_number(conn: &Connection, typed: &str) -> Result<Option<Id>, ApiError> {
+    match scan(typed) {
+        Scanned::Good(compact) => Ok(patient::by_compact_number(conn, &compact)?),
+        Scanned::WrongCheck { .. } => Err(ApiError::new(
+            ErrorCode::NotFound,
+            "One character of this number is wrong, or two are swapped. Please read it again.",
+        )),
+        Scanned::Beginning(_) | Scanned::Other => Ok(None),
+    }
+}
+
+fn nobody() -> ApiError {
+    ApiError::new(ErrorCode::NotFound, "There is no such patient at this hospital.")
+}
+
+/// Opened or registered here: comes first among equals from now on.
+fn note_seen(desk: &Desk, open: &Open, id: &Id) -> Result<(), ApiError> {
+    let now = desk.host().now_ms();
+    Ok(open.store.write(|tx| index::note_seen(tx, id, now))?)
+}

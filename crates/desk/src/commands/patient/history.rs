@@ -1,0 +1,74 @@
+//! Who changed what of a patient, from what to what, in people's words.
+
+use daybook_api::HistoryRow;
+use daybook_ledger::Id;
+use rusqlite::Connection;
+
+use crate::{
+    domain::{
+        event::{Event, PatientEvent},
+        words,
+    },
+    store::{
+        StoreError,
+        projections::{
+            history::{self, Written},
+            patient::{Patient, differences},
+        },
+    },
+};
+
+/// Newest first; what came out as it was is left out.
+pub(super) fn rows(conn: &Connection, id: &Id) -> Result<Vec<HistoryRow>, StoreError> {
+    let mut patient = Patient::default();
+    let mut rows = Vec::new();
+    for written in history::of(conn, id)? {
+        let Event::Patient(event) = &written.event else { continue };
+        let before = patient.clone();
+        patient.take(event);
+        rows.extend(steps(&before, &patient, event).into_iter().map(|step| row(&written, step)));
+    }
+    rows.reverse();
+    Ok(rows)
+}
+
+struct Step {
+    field: &'static str,
+    from: String,
+    to: String,
+}
+
+fn steps(before: &Patient, after: &Patient, event: &PatientEvent) -> Vec<Step> {
+    let mut steps = Vec::new();
+    if before.number != after.number {
+        steps.push(Step { field: "number", from: before.number.clone(), to: after.number.clone() });
+    }
+    // The same registers with the values of the other side, so that both are told in the same words.
+    let old = differences(&after.person, &before.person);
+    let new = differences(&before.person, &after.person);
+    for (old, new) in old.iter().zip(&new) {
+        let from = if event.number.is_some() { String::new() } else { words::patient_field(old) };
+        steps.push(Step { field: new.name(), from, to: words::patient_field(new) });
+    }
+    if before.withdrawn != after.withdrawn {
+        let said = |patient: &Patient| match &patient.withdrawn {
+            Some(reason) => format!("Entered in error: {reason}"),
+            None => "Registered".to_owned(),
+        };
+        steps.push(Step { field: "status", from: said(before), to: said(after) });
+    }
+    steps
+}
+
+fn row(written: &Written, step: Step) -> HistoryRow {
+    HistoryRow {
+        at: written.at,
+        who: written.who.clone(),
+        desk: written.desk.clone(),
+        act: written.act.clone(),
+        field: step.field.to_owned(),
+        from: step.from,
+        to: step.to,
+        entry: written.entry.to_string(),
+    }
+}

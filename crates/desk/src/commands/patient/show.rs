@@ -1,0 +1,39 @@
+//! Opens a patient: present values, history, appointments.
+
+use std::sync::Arc;
+
+use daybook_api::{ApiError, GetPatient, PatientId, PatientRecord};
+use daybook_ledger::{Hash, Id, Operation};
+
+use super::{find, history, nobody, note_seen};
+use crate::{
+    commands::appointment,
+    desk::{Desk, Open},
+    domain::permit::permit,
+    store::projections::patient,
+};
+
+/// Opens by id, or by number as typed or scanned.
+pub async fn get(desk: &Arc<Desk>, request: GetPatient) -> Result<PatientRecord, ApiError> {
+    let open = desk.session()?;
+    permit(open.session.role, Operation::PatientFind)?;
+    let (id, _) = open.store.read(|conn| find(conn, &request.id))?;
+    note_seen(desk, &open, &id)?;
+    record(&open, &id, None)
+}
+
+/// The record as it is now; `entry` is what the call wrote.
+pub(super) fn record(open: &Open, id: &Id, entry: Option<&Hash>) -> Result<PatientRecord, ApiError> {
+    open.store.read(|conn| {
+        let patient = patient::load(conn, id)?.ok_or_else(nobody)?;
+        Ok(PatientRecord {
+            id: PatientId(id.to_string()),
+            status: patient.status(),
+            number: patient.number,
+            person: patient.person,
+            history: history::rows(conn, id)?,
+            appointments: appointment::of_patient(conn, id)?,
+            entry: entry.map(Hash::to_string),
+        })
+    })
+}
