@@ -99,6 +99,12 @@ impl Home {
         Ok(SqliteStore::open(&self.database())?)
     }
 
+    /// Opens the database to look at it only.
+    pub fn open_store_to_read(&self) -> Result<SqliteStore, HomeError> {
+        self.require_log()?;
+        Ok(SqliteStore::open_to_read(&self.database())?)
+    }
+
     /// Reads the log key, which must be nobody else's to read and the key of the database's log.
     pub fn read_key(&self, identity: &Identity) -> Result<SignerKey, HomeError> {
         let path = self.key_file();

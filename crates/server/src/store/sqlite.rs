@@ -65,6 +65,17 @@ impl SqliteStore {
         })
     }
 
+    /// Opens an existing database to read only; nothing in it is changed, not even to bring it to this version.
+    pub fn open_to_read(path: &Path) -> Result<Self, StoreError> {
+        let readers = (0..READERS).map(|_| open_reader(path)).collect::<Result<_, _>>()?;
+        Ok(Self {
+            path: path.to_owned(),
+            writer: Mutex::new(open_reader(path)?),
+            readers: Mutex::new(readers),
+            returned: Condvar::new(),
+        })
+    }
+
     /// Which log this is.
     pub fn identity(&self) -> Result<Identity, StoreError> {
         self.read(|conn| {

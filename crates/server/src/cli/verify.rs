@@ -1,0 +1,59 @@
+//! `daybook-ledger verify`.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Args;
+use daybook_ledger::VerifierKey;
+use daybook_server::verify::{Verdict, read_pem, verify};
+
+use super::{DOES_NOT_HOLD, say};
+
+#[derive(Args)]
+pub struct Options {
+    /// The proof: c2sp.org/tlog-proof@v1 text.
+    proof: PathBuf,
+    /// The entry: the COSE bytes.
+    entry: PathBuf,
+    /// The log's verifier key, from someone you trust: not from whoever gave you the proof.
+    #[arg(long, value_name = "VKEY")]
+    log_key: VerifierKey,
+    /// The desk's public key, to verify the entry's own signature too.
+    #[arg(long, value_name = "PEM")]
+    desk_key: Option<PathBuf>,
+    /// Print one JSON value: proven, not_proven, wrong.
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
+    let proof = String::from_utf8_lossy(&read(&options.proof)?).into_owned();
+    let entry = read(&options.entry)?;
+    let desk_key = match &options.desk_key {
+        Some(path) => Some(read_pem(&String::from_utf8_lossy(&read(path)?))?),
+        None => None,
+    };
+    let verdict = verify(&proof, &entry, &options.log_key, desk_key.as_deref());
+    print(&verdict, options)?;
+    Ok(if verdict.is_good() { ExitCode::SUCCESS } else { ExitCode::from(DOES_NOT_HOLD) })
+}
+
+fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+    std::fs::read(path).with_context(|| path.display().to_string())
+}
+
+fn print(verdict: &Verdict, options: &Options) -> anyhow::Result<()> {
+    if options.json {
+        return Ok(say(&serde_json::to_string(verdict)?)?);
+    }
+    for (heading, sentences) in
+        [("Wrong:", &verdict.wrong), ("Proven:", &verdict.proven), ("Not proven by this:", &verdict.not_proven)]
+    {
+        if !sentences.is_empty() {
+            say(&heading)?;
+            sentences.iter().try_for_each(|sentence| say(&format_args!("  {sentence}")))?;
+        }
+    }
+    Ok(())
+}
