@@ -1,2 +1,5 @@
-//! placeholder
-fn main() {}
+//! Starts the desk's window.
+
+fn main() -> std::process::ExitCode {
+    daybook_desktop::run()
+}
