@@ -63,9 +63,10 @@ impl std::fmt::Debug for DatabaseKey {
 }
 
 /// The open database: one writer, and readers that never wait for it.
+/// The writer is closed last: only it can fold the write-ahead log into the file and remove it.
 pub(super) struct Database {
-    writer: Mutex<Connection>,
     readers: [Mutex<Connection>; READERS],
+    writer: Mutex<Connection>,
 }
 
 impl Database {
@@ -75,7 +76,7 @@ impl Database {
         writer.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
         migrate(&mut writer)?;
         let reader = || connect(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY).map(Mutex::new);
-        Ok(Self { writer: Mutex::new(writer), readers: [reader()?, reader()?, reader()?] })
+        Ok(Self { readers: [reader()?, reader()?, reader()?], writer: Mutex::new(writer) })
     }
 
     pub(super) fn writer(&self) -> MutexGuard<'_, Connection> {
@@ -107,13 +108,20 @@ fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connectio
 
 fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let known = MIGRATIONS.iter().map(|(name, sql)| Migration::unapplied(name, sql)).collect::<Result<Vec<_>, _>>()?;
-    let runner = Runner::new(&known);
-    let newest = runner.get_last_applied_migration(connection)?.map_or(0, |migration| migration.version());
-    if usize::try_from(newest).is_ok_and(|newest| newest > MIGRATIONS.len()) {
+    if newest_applied(connection)? > MIGRATIONS.len() as u64 {
         return Err(StoreError::Newer);
     }
-    runner.run(connection)?;
+    Runner::new(&known).run(connection)?;
     Ok(())
+}
+
+/// The number of the last migration that was applied; 0 for an empty database.
+fn newest_applied(connection: &Connection) -> Result<u64, StoreError> {
+    if !connection.table_exists(None, "refinery_schema_history")? {
+        return Ok(0);
+    }
+    let newest = connection.query_row("SELECT max(version) FROM refinery_schema_history", [], |row| row.get(0));
+    Ok(newest.map(|version: Option<u64>| version.unwrap_or(0))?)
 }
 
 #[cfg(test)]
