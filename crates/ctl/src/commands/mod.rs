@@ -1,0 +1,66 @@
+//! One function per command: asks the desk, prints the answer.
+
+mod directory;
+mod hospital;
+pub mod import;
+mod ledger;
+mod patients;
+mod sharing;
+mod words;
+
+use crate::{
+    args::{Command, Desk, Doctor, Patient, Staff},
+    demo,
+    exit::{Failure, Verdict},
+    terminal::Terminal,
+};
+
+/// Runs a command.
+pub async fn run(terminal: &Terminal, command: Command) -> Result<Verdict, Failure> {
+    match command {
+        Command::Init(init) => hospital::init(terminal, init).await,
+        Command::Join(join) => hospital::join(terminal, join).await,
+        Command::Recover => hospital::recover(terminal).await,
+        command => {
+            let session = terminal.login().await?;
+            run_logged_in(terminal, command, session).await
+        }
+    }
+}
+
+async fn run_logged_in(
+    terminal: &Terminal,
+    command: Command,
+    session: daybook_api::Session,
+) -> Result<Verdict, Failure> {
+    match command {
+        Command::Init(_) | Command::Join(_) | Command::Recover => Ok(Verdict::Good),
+        Command::Login => hospital::login(terminal, &session),
+        Command::Password => hospital::change_password(terminal).await,
+        Command::Approve { code } => directory::approve(terminal, code).await,
+        Command::Connect(server) => sharing::connect(terminal, server).await,
+        Command::Import(import) => import::import(terminal, import).await,
+        Command::Search(search) => patients::search(terminal, search).await,
+        Command::Show { number } => patients::show(terminal, number).await,
+        Command::Register(form) => patients::register(terminal, form).await,
+        Command::Patient(Patient::Withdraw { number, reason }) => patients::withdraw(terminal, number, reason).await,
+        Command::Patient(Patient::Restore { number }) => patients::restore(terminal, number).await,
+        Command::Doctor(Doctor::List { query, in_now }) => directory::doctors(terminal, query.join(" "), in_now).await,
+        Command::Doctor(Doctor::Add(doctor)) => directory::add_doctor(terminal, doctor).await,
+        Command::Staff(Staff::List) => directory::staff(terminal).await,
+        Command::Staff(Staff::Add { user, name, role }) => directory::add_staff(terminal, user, name, role).await,
+        Command::Staff(Staff::Dismiss { user }) => directory::dismiss(terminal, user).await,
+        Command::Staff(Staff::ResetPassword { user }) => directory::reset_password(terminal, user).await,
+        Command::Desk(Desk::List) => directory::desks(terminal).await,
+        Command::Desk(Desk::Revoke { number, reason }) => directory::revoke(terminal, number, reason).await,
+        Command::Sync => sharing::sync(terminal).await,
+        Command::Status => sharing::status(terminal).await,
+        Command::Verify => ledger::verify(terminal).await,
+        Command::Rebuild => ledger::rebuild(terminal).await,
+        Command::Entries { limit, before } => ledger::entries(terminal, limit, before).await,
+        Command::ExportEntry(export) => ledger::export_entry(terminal, export).await,
+        Command::ExportProof(export) => ledger::export_proof(terminal, export).await,
+        Command::ExportKey { out, desk } => ledger::export_key(terminal, &out, desk).await,
+        Command::Demo(demo) => demo::fill(terminal, demo).await,
+    }
+}

@@ -1,0 +1,80 @@
+//! Sharing with the ledger server.
+
+use std::time::{Duration, Instant};
+
+use daybook_api::{ConnectServer, GetSyncStatus, SyncNow, SyncStatus};
+
+use crate::{
+    args::Server,
+    exit::{Failure, Verdict},
+    terminal::Terminal,
+};
+
+/// How long `status` waits for the first attempt after logging in.
+const FIRST_CONTACT: Duration = Duration::from_secs(3);
+
+/// Connects to a server.
+pub async fn connect(terminal: &Terminal, server: Server) -> Result<Verdict, Failure> {
+    let invite = server.invite.unwrap_or_default();
+    let request = ConnectServer { server: server.server, log_key: server.log_key, invite };
+    let status = terminal.request(request).await?;
+    print(terminal, &status);
+    Ok(Verdict::Good)
+}
+
+/// Shares and fetches until nothing is left to do.
+pub async fn sync(terminal: &Terminal) -> Result<Verdict, Failure> {
+    let status = terminal.request(SyncNow {}).await?;
+    match hindrance(&status) {
+        None => {
+            print(terminal, &status);
+            Ok(if status.refused.is_empty() { Verdict::Good } else { Verdict::Findings })
+        }
+        Some(why) => Err(Failure::NotShared(why)),
+    }
+}
+
+/// What keeps things from being shared, in words.
+pub fn hindrance(status: &SyncStatus) -> Option<String> {
+    let waiting = format!("{} changes wait, all safe on this computer.", status.pending);
+    match &status.server {
+        None => Some("No ledger server is connected: use 'connect'.".to_owned()),
+        Some(_) if !status.online => Some(format!("The server cannot be reached. {waiting}")),
+        Some(_) if status.pending > 0 && status.refused.is_empty() => Some(waiting),
+        Some(_) => None,
+    }
+}
+
+/// Says how sharing stands.
+pub async fn status(terminal: &Terminal) -> Result<Verdict, Failure> {
+    let begun = Instant::now();
+    loop {
+        let status = terminal.request(GetSyncStatus {}).await?;
+        let unknown = status.server.is_some() && !status.online && status.offline_since.is_none();
+        if !unknown || begun.elapsed() > FIRST_CONTACT {
+            print(terminal, &status);
+            return Ok(Verdict::Good);
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+fn print(terminal: &Terminal, status: &SyncStatus) {
+    terminal.output.result(status, || {
+        let mut lines = vec![standing(status)];
+        lines.push(format!("pending {}, shared {}, confirmed {}", status.pending, status.shared, status.confirmed));
+        lines.push(format!("shared log: {} entries, root {}", status.tree_size, status.root));
+        lines.extend(status.refused.iter().map(|entry| format!("refused: {} {}: {}", entry.entry, entry.act, entry.reason)));
+        lines.extend(status.alarm.iter().map(|alarm| format!("ALARM: {alarm}")));
+        lines.join("\n")
+    });
+}
+
+fn standing(status: &SyncStatus) -> String {
+    match (&status.server, status.online, status.pending) {
+        (None, ..) => "Not connected to a ledger server.".to_owned(),
+        (Some(_), true, 0) => "Everything is shared.".to_owned(),
+        (Some(_), true, pending) => format!("Connected; {pending} changes wait."),
+        (Some(_), false, pending) => format!("Offline; {pending} changes wait, all safe."),
+    }
+}
