@@ -1,0 +1,141 @@
+//! A desk in this process: founded or joined, worked at, closed and opened again.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use daybook_api::*;
+use daybook_desk::{
+    desk::{Desk, Options},
+    host::SystemHost,
+    keys::password::{Kdf, KdfCost},
+};
+use serde::de::DeserializeOwned;
+use tracing_subscriber::EnvFilter;
+
+use crate::server::Server;
+
+pub const ADMIN: &str = "admin";
+pub const WORDS: &str = "correct horse battery staple 9";
+
+/// One desk in a folder of its own.
+pub struct Bench {
+    pub desk: Arc<Desk>,
+    folder: tempfile::TempDir,
+}
+
+impl Bench {
+    /// A computer without a hospital.
+    pub fn empty() -> Self {
+        let _ = tracing_subscriber::fmt().with_env_filter(EnvFilter::from_default_env()).with_test_writer().try_init();
+        let folder = tempfile::tempdir().unwrap();
+        let desk = open(folder.path().join("desk"));
+        Self { desk, folder }
+    }
+
+    /// A new hospital whose administrator is logged in.
+    pub async fn founded(code: &str) -> Self {
+        let bench = Self::empty();
+        let founding = FoundHospital {
+            hospital: format!("Hospital {code}"),
+            code: code.to_owned(),
+            user: ADMIN.to_owned(),
+            name: "Ada Mutombo".to_owned(),
+            password: WORDS.to_owned(),
+        };
+        let founded: Founded = bench.finish(founding).await;
+        bench.request(ConfirmRecovery { recovery_key: founded.recovery_key }).await;
+        bench
+    }
+
+    /// A hospital that shares with `server` already.
+    pub async fn connected(code: &str, server: &Server) -> Self {
+        let bench = Self::founded(code).await;
+        bench.connect(server).await.unwrap();
+        bench
+    }
+
+    /// Connects to `server` with a new invitation.
+    pub async fn connect(&self, server: &Server) -> Result<SyncStatus, ApiError> {
+        let (log_key, invite) = (server.log_key.clone(), server.invite());
+        self.desk.request(ConnectServer { server: server.url(), log_key, invite }).await
+    }
+
+    /// Runs a command that must succeed.
+    pub async fn request<C: Command>(&self, request: C) -> C::Response {
+        self.desk.request(request).await.unwrap_or_else(|error| panic!("{}: {error:?}", C::NAME))
+    }
+
+    /// Runs a job to its end.
+    pub async fn finish<C: Command<Response = JobStarted>, T: DeserializeOwned>(&self, request: C) -> T {
+        let started = self.request(request).await;
+        loop {
+            match self.request(GetJob { job: started.job.clone() }).await.state {
+                JobState::Running => tokio::time::sleep(Duration::from_millis(20)).await,
+                JobState::Finished { result } => return serde_json::from_value(result).unwrap(),
+                JobState::Failed { error } => panic!("{}: {error:?}", C::NAME),
+            }
+        }
+    }
+
+    /// How sharing stands.
+    pub async fn status(&self) -> SyncStatus {
+        self.request(GetSyncStatus {}).await
+    }
+
+    /// Waits until `reached`, for ten seconds at most.
+    pub async fn until(&self, what: &str, reached: impl Fn(&SyncStatus) -> bool) -> SyncStatus {
+        let begun = std::time::Instant::now();
+        loop {
+            let status = self.status().await;
+            if reached(&status) {
+                return status;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(10), "{what}: {status:?}");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    /// Closes the program and starts it again.
+    pub async fn restart(self) -> Self {
+        let Self { desk, folder } = self;
+        desk.lock();
+        drop(desk);
+        let desk = open(folder.path().join("desk"));
+        let bench = Self { desk, folder };
+        bench.request(Login { user: ADMIN.into(), password: WORDS.into() }).await;
+        bench
+    }
+
+    /// The desk's folder.
+    pub fn home(&self) -> PathBuf {
+        self.folder.path().join("desk")
+    }
+
+    /// The hash over all projections.
+    pub fn digest(&self) -> String {
+        let open = self.desk.session().unwrap();
+        hex(&open.store.read(daybook_desk::store::digest::digest).unwrap())
+    }
+
+    /// Changes the hospital's idle minutes.
+    pub async fn set_idle_minutes(&self, idle_minutes: u32) {
+        let settings = Settings { idle_minutes };
+        self.request(SetSettings { settings }).await;
+    }
+}
+
+/// Opens a desk; where its process has just gone, the folder is free in a moment.
+fn open(home: PathBuf) -> Arc<Desk> {
+    let options = Options { kdf_cost: KdfCost::Fixed(Kdf::CHEAP), ..Options::default() };
+    let begun = std::time::Instant::now();
+    loop {
+        match Desk::open_with(&home, Arc::new(SystemHost), options.clone()) {
+            Ok(desk) => return desk,
+            Err(error) => assert!(begun.elapsed() < Duration::from_secs(5), "{error:?}"),
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

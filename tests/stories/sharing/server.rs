@@ -1,0 +1,67 @@
+//! A ledger server in this process, which can be stopped and started again on the same address.
+
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+
+use daybook_server::{
+    clock::{Clock, SystemClock},
+    home::Home,
+    invite::Invite,
+    serve::{self, Running},
+    store::BesideStore,
+};
+use tokio::{sync::oneshot, task::JoinHandle};
+
+/// One log in a folder of its own.
+pub struct Server {
+    pub home: PathBuf,
+    pub log_key: String,
+    address: SocketAddr,
+    running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
+    _folder: tempfile::TempDir,
+}
+
+impl Server {
+    /// Makes a log and serves it.
+    pub async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let home = folder.path().join("log");
+        let log_key = Home::new(&home).init("ledger.test").unwrap().to_string();
+        let address = SocketAddr::from(([127, 0, 0, 1], 0));
+        let mut server = Self { home, log_key, address, running: None, _folder: folder };
+        server.resume().await;
+        server
+    }
+
+    /// Serves again after [`Server::stop`], where it was before.
+    pub async fn resume(&mut self) {
+        let running = Running::open(&Home::new(&self.home), Arc::new(SystemClock)).unwrap();
+        let listener = serve::listen(self.address).await.unwrap();
+        self.address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel();
+        let task = tokio::spawn(async move {
+            running.serve(listener, async { drop(stopped.await) }).await.unwrap();
+        });
+        self.running = Some((stop, task));
+    }
+
+    /// Stops serving; the folder is free then.
+    pub async fn stop(&mut self) {
+        if let Some((stop, task)) = self.running.take() {
+            drop(stop);
+            task.await.unwrap();
+        }
+    }
+
+    /// The address as an administrator would type it.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// An invitation for a new hospital.
+    pub fn invite(&self) -> String {
+        let invite = Invite::generate().unwrap();
+        let store = Home::new(&self.home).open_store().unwrap();
+        store.put_invite(&invite.hash(), SystemClock.now_ms()).unwrap();
+        invite.text().to_owned()
+    }
+}
