@@ -206,11 +206,13 @@ impl Slots {
         self.users.is_empty()
     }
 
-    /// Opens the slot of who is called `user`. Whether there is one cannot be told from the answer or the time it takes.
+    /// Opens the slot of who is called `user`; no name means the only login there is, if there is only one. Whether there is such
+    /// a slot cannot be told from the answer or the time it takes.
     pub fn open(&self, user: &str, typed: &str) -> Result<(Id, DatabaseKey), PasswordError> {
         let tag = self.tag(user);
+        let only = user.trim().is_empty() && self.users.len() == 1;
         let mut outcome = None;
-        for slot in self.users.iter().filter(|slot| slot.tag == tag) {
+        for slot in self.users.iter().filter(|slot| only || slot.tag == tag) {
             match slot.open(typed) {
                 Ok(key) => return Ok((slot.staff, key)),
                 Err(error) => outcome = Some(error),
@@ -228,7 +230,8 @@ impl Slots {
     fn slot_for(&self, account: &Account, key: &DatabaseKey, host: &dyn Host) -> Result<UserSlot, SlotsError> {
         let tag = self.tag(&account.user);
         let credential = &account.credential;
-        let kept = self.users.iter().find(|slot| slot.staff == account.staff && slot.public_key == credential.public_key);
+        let kept =
+            self.users.iter().find(|slot| slot.staff == account.staff && slot.public_key == credential.public_key);
         let sealed_key = match kept {
             Some(slot) => slot.sealed_key.clone(),
             None => {
@@ -258,7 +261,8 @@ impl Slots {
     fn from_bytes(bytes: &[u8]) -> Result<Self, SlotsError> {
         let damaged = || SlotsError::Damaged { copy: None };
         let Some(rest) = bytes.strip_prefix(MAGIC) else {
-            let newer = bytes.strip_prefix(MAGIC_OF_ANY).is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_digit));
+            let newer =
+                bytes.strip_prefix(MAGIC_OF_ANY).is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_digit));
             return Err(if newer { SlotsError::Newer } else { damaged() });
         };
         let (checksum, body) = rest.split_at_checked(CHECKSUM).ok_or_else(damaged)?;
@@ -338,7 +342,9 @@ impl From<SlotsError> for ApiError {
                 "This folder was last used by a newer Daybook. Install that version to go on; nothing was changed.",
             ),
             SlotsError::Io(_) => disk_error(),
-            SlotsError::Sealing(_) => ApiError::new(ErrorCode::Internal, "A login could not be made, by a fault of ours."),
+            SlotsError::Sealing(_) => {
+                ApiError::new(ErrorCode::Internal, "A login could not be made, by a fault of ours.")
+            }
         }
     }
 }

@@ -63,6 +63,17 @@ fn a_wrong_password_and_a_wrong_user_name_answer_alike() {
 }
 
 #[test]
+fn no_user_name_means_the_only_login_there_is() {
+    let bench = Bench::new();
+    let anna = bench.account(1, "anna", "anna's words");
+    let slots = bench.slots(std::slice::from_ref(&anna));
+    assert_eq!(slots.open(" ", "anna's words").unwrap().0, Id([1; 16]));
+    assert_eq!(slots.open("", "other words").err(), Some(PasswordError::Wrong));
+    let two = bench.slots(&[anna, bench.account(2, "ben", "ben's words")]);
+    assert_eq!(two.open("", "anna's words").err(), Some(PasswordError::Wrong));
+}
+
+#[test]
 fn two_people_whom_two_desks_gave_one_user_name_both_log_in() {
     let bench = Bench::new();
     let slots = bench.slots(&[bench.account(1, "anna", "anna's words"), bench.account(2, "anna", "the other's words")]);
