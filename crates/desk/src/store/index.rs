@@ -6,8 +6,6 @@ mod judge;
 mod keys;
 mod query;
 mod slips;
-#[cfg(test)]
-mod tests;
 
 use std::collections::BTreeSet;
 

@@ -240,10 +240,8 @@ mod tests {
     }
 
     fn fits(text: &str, birth: u32) -> bool {
-        read(text)
-            .readings
-            .iter()
-            .any(|reading| reading.numbers.iter().any(|number| number.births.iter().any(|born| born.fits(birth))))
+        let met = |number: &Number| number.births.iter().any(|born| born.fits(birth));
+        read(text).readings.iter().any(|reading| !reading.numbers.is_empty() && reading.numbers.iter().all(met))
     }
 
     #[test]

@@ -10,6 +10,8 @@ pub mod patient;
 pub mod settings;
 pub mod site;
 pub mod staff;
+#[cfg(test)]
+mod tests;
 
 use daybook_ledger::{Act, ControlEvent, Hash, Header, Role};
 use rusqlite::Transaction;
@@ -68,8 +70,7 @@ pub fn admits(header: &Header, event: &Event) -> bool {
         Event::Appointment(_) => matches!(header.act, Act::AppointmentBook | Act::AppointmentUpdate),
         Event::Account(_) => header.act == Act::StaffAccount,
         Event::Password(password) => {
-            header.act == Act::StaffPassword
-                && (header.role == Role::Administrator || header.actor == password.staff)
+            header.act == Act::StaffPassword && (header.role == Role::Administrator || header.actor == password.staff)
         }
         Event::Settings(_) => header.act == Act::SiteSettings,
     }
