@@ -4,6 +4,7 @@
 //! To add one: its request in `daybook_api`, its file here, its line in the table.
 
 pub mod appointment;
+pub mod desks;
 pub mod doctor;
 pub mod draft;
 pub mod home;
@@ -79,6 +80,10 @@ table! {
     CreateStaff => staff::create,
     DismissStaff => staff::dismiss,
     ResetPassword => staff::reset_password,
+    JoinHospital => desks::join,
+    ListDesks => desks::list,
+    ApproveDesk => desks::approve,
+    RevokeDesk => desks::revoke,
     ConnectServer => server::connect,
     GetSyncStatus => sync::status,
     SyncNow => sync::now,
@@ -89,7 +94,10 @@ table! {
 
 /// What was typed is missing or wrong, field by field.
 pub(crate) fn invalid(fields: Vec<FieldError>) -> ApiError {
-    ApiError { fields, ..ApiError::new(ErrorCode::Invalid, "Something is missing or wrong. Look at the marked fields.") }
+    ApiError {
+        fields,
+        ..ApiError::new(ErrorCode::Invalid, "Something is missing or wrong. Look at the marked fields.")
+    }
 }
 
 /// One field that is missing or wrong.

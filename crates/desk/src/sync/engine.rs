@@ -13,6 +13,7 @@ use super::{
     pull,
     push::{self, Pushed},
     retry,
+    wire::WaitingJoin,
 };
 use crate::{
     desk::{Desk, Open, StillHere},
@@ -167,16 +168,62 @@ impl Sharing {
     pub async fn attempt(&self, store: &Store, host: &dyn Host) -> Result<(), SyncError> {
         let mut line = self.line.lock().await;
         let outcome = match Line::open(&mut line, store) {
-            Ok(line) => share(line, store, host).await,
+            Ok(line) => self.share(line, store, host).await,
             Err(error) => Err(error),
         };
         self.note(&outcome, host.now_ms());
         outcome
     }
 
+    /// The desks that wait at the server, and the log key their codes commit to.
+    pub async fn joins(&self, store: &Store) -> Result<(Vec<WaitingJoin>, String), SyncError> {
+        let mut line = self.line.lock().await;
+        let line = Line::open(&mut line, store)?;
+        let token = line.token(store).await?;
+        let joins = match line.client().joins(&token).await {
+            Err(error) if line.forgot_us(&error) => {
+                let token = line.token(store).await?;
+                line.client().joins(&token).await?
+            }
+            other => other?,
+        };
+        Ok((joins, line.client().log_key().to_string()))
+    }
+
+    /// Takes an answered request off the server's list.
+    pub async fn forget_join(&self, store: &Store, id: &str) -> Result<(), SyncError> {
+        let mut line = self.line.lock().await;
+        let line = Line::open(&mut line, store)?;
+        let token = line.token(store).await?;
+        Ok(line.client().forget_join(&token, id).await?)
+    }
+
     /// Forgets the connection, so that the next attempt reads where the server is.
     pub async fn reconnect(&self) {
         *self.line.lock().await = None;
+    }
+
+    async fn share(&self, line: &mut Line, store: &Store, host: &dyn Host) -> Result<(), SyncError> {
+        let newest = line.client().checkpoint().await?;
+        self.note_answer();
+        pull::pull(line, store, host, newest).await?;
+        loop {
+            match push::push(line, store, host).await? {
+                Pushed::Nothing => return Ok(()),
+                Pushed::Refused => {}
+                Pushed::Shared(notes) => {
+                    for note in &notes {
+                        pull::reach(line, store, host, note).await?;
+                    }
+                }
+            }
+        }
+    }
+
+    /// It answers: whatever comes of it, it is there.
+    fn note_answer(&self) {
+        let mut standing = lock(&self.standing);
+        (standing.reach, standing.offline_since) = (Reach::Online, None);
     }
 
     fn note(&self, outcome: &Result<(), SyncError>, now_ms: i64) {
@@ -192,22 +239,6 @@ impl Sharing {
                         standing.offline_since = standing.offline_since.or(Some(now_ms));
                     }
                     reach => (standing.reach, standing.offline_since) = (reach, None),
-                }
-            }
-        }
-    }
-}
-
-async fn share(line: &mut Line, store: &Store, host: &dyn Host) -> Result<(), SyncError> {
-    let newest = line.client().checkpoint().await?;
-    pull::pull(line, store, host, newest).await?;
-    loop {
-        match push::push(line, store, host).await? {
-            Pushed::Nothing => return Ok(()),
-            Pushed::Refused => {}
-            Pushed::Shared(notes) => {
-                for note in &notes {
-                    pull::reach(line, store, host, note).await?;
                 }
             }
         }

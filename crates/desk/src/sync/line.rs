@@ -13,7 +13,10 @@ use super::{
     client::{Client, ClientError, Token},
     pull,
 };
-use crate::store::Store;
+use crate::{
+    jobs::Progress,
+    store::{Store, StoreError},
+};
 
 /// A token is not used any more this long before it ends.
 const MARGIN: Duration = Duration::from_secs(30);
@@ -23,6 +26,7 @@ pub struct Line {
     server: Server,
     client: Arc<Client>,
     token: Option<(Token, Instant)>,
+    shown: Option<Progress>,
 }
 
 impl Line {
@@ -42,7 +46,7 @@ impl Line {
 
     fn new(server: Server) -> Result<Self, SyncError> {
         let client = Client::new(server.address.clone(), server.log_key.clone())?;
-        Ok(Self { server, client: Arc::new(client), token: None })
+        Ok(Self { server, client: Arc::new(client), token: None, shown: None })
     }
 
     /// A client that can wait for news beside the attempts, and the size of what is known.
@@ -59,6 +63,23 @@ impl Line {
     /// The server as it is stored.
     pub fn server(&self) -> &Server {
         &self.server
+    }
+
+    /// Shows on `progress` how much of the log has been taken in.
+    pub fn show(&mut self, progress: Progress) {
+        self.shown = Some(progress);
+    }
+
+    /// Reports that `size` entries of `target` have been taken in; an error if the work shall stop.
+    pub fn report(&self, size: u64, target: u64) -> Result<(), SyncError> {
+        match &self.shown {
+            Some(progress) if progress.cancelled() => Err(StoreError::Cancelled.into()),
+            Some(progress) => {
+                progress.step(size, target);
+                Ok(())
+            }
+            None => Ok(()),
+        }
     }
 
     /// A token: the one there is, or a new one for which this desk's key signs.

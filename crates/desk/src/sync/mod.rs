@@ -1,12 +1,14 @@
 //! Sharing with the ledger server: push, pull, join. Nothing the server says is believed that it does not prove.
 
 pub mod address;
+pub mod admit;
 pub mod batch;
 pub mod book;
 pub mod client;
 pub mod code;
 pub mod connect;
 pub mod engine;
+pub mod join;
 mod keybox;
 mod line;
 pub mod plan;

@@ -74,6 +74,7 @@ pub async fn reach(
 ) -> Result<(), SyncError> {
     loop {
         let known = verified(store)?;
+        line.report(known.size, target.checkpoint().size)?;
         if known.size < target.checkpoint().size {
             step(line, store, host, &known, target).await?;
             continue;
