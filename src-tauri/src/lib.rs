@@ -3,6 +3,7 @@
 mod call;
 mod idle;
 mod options;
+mod save;
 mod sleep;
 mod window;
 
@@ -35,7 +36,7 @@ fn open(options: &Options) -> Result<ExitCode, String> {
         .plugin(one_window_per(&home))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(remembered()).build())
-        .invoke_handler(tauri::generate_handler![call::call])
+        .invoke_handler(tauri::generate_handler![call::call, save::save])
         .setup(move |app| start(app, &home, offered))
         .build(tauri::generate_context!())
         .map_err(|error| format!("The window cannot be opened: {error}"))?;
@@ -68,7 +69,7 @@ fn explain(app: &App, error: &ApiError) {
 }
 
 /// A second start on the same folder brings the first window to the front instead.
-fn one_window_per<R: tauri::Runtime>(home: &Path) -> tauri::plugin::TauriPlugin<R> {
+fn one_window_per(home: &Path) -> tauri::plugin::TauriPlugin<tauri::Wry> {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut hasher = DefaultHasher::new();
     home.hash(&mut hasher);
