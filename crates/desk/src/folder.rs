@@ -158,13 +158,14 @@ fn private() -> OpenOptions {
 impl From<FolderError> for ApiError {
     fn from(error: FolderError) -> Self {
         match error {
-            FolderError::Busy => {
-                ApiError::new(ErrorCode::Busy, "Daybook is already open on this folder. Use that window, or close it first.")
-            }
+            FolderError::Busy => ApiError::new(
+                ErrorCode::Busy,
+                "Daybook is already open on this folder. Use that window, or close it first.",
+            ),
             FolderError::SlotsMissing => ApiError::new(
                 ErrorCode::Damaged,
-                "The file `slots`, without which nobody can log in, is missing beside the database. \
-                 Nothing was changed. Put it back from a backup of this folder.",
+                "The file `slots`, without which nobody can log in, is missing beside the database. Nothing was changed. \
+                 Put it back: copy `slots.copy` beside it to `slots`, or take it from a backup of this folder.",
             ),
             FolderError::Io(_) => disk_error(),
         }

@@ -131,7 +131,8 @@ impl Drop for Ending {
     fn drop(&mut self) {
         let mut status = lock(&self.0.status);
         if status.state == JobState::Running {
-            let error = ApiError::new(ErrorCode::Internal, "This work broke off by a fault of ours. Nothing saved is lost.");
+            let error =
+                ApiError::new(ErrorCode::Internal, "This work broke off by a fault of ours. Nothing saved is lost.");
             status.state = JobState::Failed { error };
         }
     }
@@ -139,4 +140,55 @@ impl Drop for Ending {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::host::ManualHost;
+
+    async fn ended(jobs: &Jobs, started: &JobStarted) -> JobState {
+        loop {
+            match jobs.status(&started.job).unwrap().state {
+                JobState::Running => tokio::task::yield_now().await,
+                state => return state,
+            }
+        }
+    }
+
+    fn code(state: JobState) -> ErrorCode {
+        match state {
+            JobState::Failed { error } => error.code,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_job_tells_how_far_it_is_and_what_came_of_it() {
+        let (jobs, host) = (Jobs::default(), ManualHost::new(0, 1));
+        let job = jobs.start(&host, |progress| async move {
+            progress.note("Counting");
+            progress.step(2, 2);
+            Ok(7)
+        });
+        assert_eq!(ended(&jobs, &job).await, JobState::Finished { result: serde_json::json!(7) });
+        let status = jobs.status(&job.job).unwrap();
+        assert_eq!((status.note.as_str(), status.done, status.total), ("Counting", 2, 2));
+    }
+
+    #[tokio::test]
+    async fn a_job_stops_when_asked_and_its_end_is_told_even_if_it_panics() {
+        let (jobs, host) = (Jobs::default(), ManualHost::new(0, 1));
+        let job = jobs.start(&host, |progress| async move {
+            while progress.check().is_ok() {
+                std::thread::yield_now();
+            }
+            progress.check()
+        });
+        jobs.cancel(&job.job).unwrap();
+        assert_eq!(code(ended(&jobs, &job).await), ErrorCode::Cancelled);
+        let job = jobs.start(&host, |_| async { if true { panic!("a fault") } else { Ok(()) } });
+        assert_eq!(code(ended(&jobs, &job).await), ErrorCode::Internal);
+        assert_eq!(jobs.cancel(&JobId("none".into())), None);
+    }
 }

@@ -3,7 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use daybook_api::{
-    ApiError, Command, ConfirmRecovery, CreateStaff, FoundHospital, Founded, GetJob, JobState, JobStarted, Login, Role,
+    ApiError, Command, ConfirmRecovery, CreateStaff, FoundHospital, Founded, GetJob, JobStarted, JobState, Login, Role,
     Session, StaffRow,
 };
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use daybook_api::{
-    ApiError, ConfirmRecovery, ErrorCode, FoundHospital, Founded, Home, HomeState, JobStarted,
-    JudgePassword, OfferedServer, PasswordJudgement, Role as ApiRole, Session as ApiSession, Stage,
+    ApiError, ConfirmRecovery, ErrorCode, FoundHospital, Founded, Home, HomeState, JobStarted, JudgePassword,
+    OfferedServer, PasswordJudgement, Role as ApiRole, Session as ApiSession, Stage,
 };
 use daybook_ledger::{Act, ControlEvent, Id, Role, verify::native::DeskKey};
 
@@ -145,8 +145,7 @@ fn found_now(desk: &Arc<Desk>, request: &FoundHospital, progress: &Progress) -> 
     progress.note("Making the encrypted database");
     progress.step(2, STEPS);
     let site = Id(random(host));
-    let identity =
-        NewIdentity { site, desk: FIRST_DESK, signing: &signing, sealing: &sealing, site_keys: &site_keys };
+    let identity = NewIdentity { site, desk: FIRST_DESK, signing: &signing, sealing: &sealing, site_keys: &site_keys };
     let making = Making::begin(desk, &identity)?;
     progress.note("Writing the first entries");
     progress.step(3, STEPS);
@@ -183,7 +182,10 @@ fn found_now(desk: &Arc<Desk>, request: &FoundHospital, progress: &Progress) -> 
 }
 
 fn no_key() -> ApiError {
-    ApiError::new(ErrorCode::Internal, "The keys could not be made, by a fault of ours. Nothing was written; try again.")
+    ApiError::new(
+        ErrorCode::Internal,
+        "The keys could not be made, by a fault of ours. Nothing was written; try again.",
+    )
 }
 
 pub(super) fn password_error(error: PasswordError) -> ApiError {
@@ -193,8 +195,9 @@ pub(super) fn password_error(error: PasswordError) -> ApiError {
             "There is not enough free memory to work on a password. Close other programs and try again.",
         ),
         PasswordError::Wrong => ApiError::new(ErrorCode::WrongPassword, "User name or password is wrong."),
-        PasswordError::Parameters | PasswordError::Sealing => {
-            ApiError::new(ErrorCode::Damaged, "What this password should open is damaged. Ask an administrator to reset it.")
-        }
+        PasswordError::Parameters | PasswordError::Sealing => ApiError::new(
+            ErrorCode::Damaged,
+            "What this password should open is damaged. Ask an administrator to reset it.",
+        ),
     }
 }

@@ -3,7 +3,7 @@
 use std::{io, sync::Arc};
 
 use daybook_api::{
-    ApiError, ChangePassword, Done, ErrorCode, Lock, Login, Recover, Session as ApiSession, Stage, StaffId,
+    ApiError, ChangePassword, Done, ErrorCode, Lock, Login, Recover, Session as ApiSession, StaffId, Stage,
 };
 use daybook_ledger::{Act, Operation, Role};
 
@@ -37,13 +37,11 @@ pub async fn login(desk: &Arc<Desk>, request: Login) -> Result<ApiSession, ApiEr
         Err(PasswordError::Wrong) => return Err(attempt.wrong("User name or password is wrong.")),
         Err(error) => return Err(password_error(error)),
     };
+    attempt.right()?;
     desk.lock();
     let store = Arc::new(Store::open(&desk.folder().database(), &key)?);
     let account = store.read(|conn| staff::account_of(conn, &staff))?;
-    let Some(account) = account.filter(|account| account.works_here) else {
-        return Err(attempt.wrong("User name or password is wrong."));
-    };
-    attempt.right()?;
+    let account = account.filter(|account| account.works_here).ok_or_else(|| password_error(PasswordError::Wrong))?;
     begin(desk, store, account)
 }
 

@@ -37,7 +37,7 @@ pub async fn create(desk: &Arc<Desk>, request: CreateStaff) -> Result<StaffRow, 
     let staff = Id(random(desk.host()));
     let account = AccountEvent { staff, user, name, role: request.role, credential };
     open.store.decide(&open.author(), desk.host(), |tx| {
-        let taken = |other: &Account| other.works_here && other.user.eq_ignore_ascii_case(&account.user);
+        let taken = |other: &Account| other.works_here && other.user.to_lowercase() == account.user.to_lowercase();
         if staff::accounts(tx)?.iter().any(taken) {
             return Err(super::invalid(vec![super::field("user", "Somebody here has this user name already.")]));
         }

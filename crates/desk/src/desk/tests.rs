@@ -32,8 +32,7 @@ async fn a_hospital_is_founded_confirmed_locked_and_opened_again() {
 #[tokio::test]
 async fn founding_says_field_by_field_what_is_wrong() {
     let bench = Bench::empty();
-    let request =
-        FoundHospital { code: "K1".into(), user: "a b".into(), password: "password".into(), ..founding() };
+    let request = FoundHospital { code: "K1".into(), user: "a b".into(), password: "password".into(), ..founding() };
     let error = bench.desk.request(request).await.unwrap_err();
     let fields: Vec<_> = error.fields.iter().map(|field| field.field.as_str()).collect();
     assert_eq!(fields, ["code", "user", "password"]);
@@ -68,8 +67,11 @@ async fn a_founding_killed_at_any_step_leaves_no_half_made_home() {
     let whole = Bench::founded().await;
     whole.desk.lock();
     let (slots, database) = (fs::read(whole.folder().join("slots")).unwrap(), whole.folder().join("desk.db"));
-    let cases: [(&[&str], Stage); 3] =
-        [(&["making"], Stage::FirstRun), (&["making", "desk.db"], Stage::FirstRun), (&["making", "desk.db", "slots"], Stage::Locked)];
+    let cases: [(&[&str], Stage); 3] = [
+        (&["making"], Stage::FirstRun),
+        (&["making", "desk.db"], Stage::FirstRun),
+        (&["making", "desk.db", "slots"], Stage::Locked),
+    ];
     for (files, expected) in cases {
         let dir = tempfile::tempdir().unwrap();
         for file in files {
@@ -232,7 +234,9 @@ async fn nothing_that_was_typed_is_readable_on_disk() {
         for file in fs::read_dir(bench.folder()).unwrap() {
             let file = file.unwrap();
             let bytes = fs::read(file.path()).unwrap();
-            for secret in ["Tshombe", "Augustine", "Mbala", "Mutombo", "anna", "SQLite format", ADMIN_WORDS, STAFF_WORDS] {
+            for secret in
+                ["Tshombe", "Augustine", "Mbala", "Mutombo", "anna", "SQLite format", ADMIN_WORDS, STAFF_WORDS]
+            {
                 let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
                 assert!(!found, "{secret} in {:?}", file.file_name());
             }
@@ -243,12 +247,67 @@ async fn nothing_that_was_typed_is_readable_on_disk() {
     look();
 }
 
+/// Where a core dump would find `needle`, which is given masked so that the search does not find itself.
+#[cfg(target_os = "linux")]
+fn in_memory(masked: &[u8]) -> Vec<String> {
+    use std::os::unix::fs::FileExt;
+    let memory = fs::File::open("/proc/self/mem").unwrap();
+    let maps = fs::read_to_string("/proc/self/maps").unwrap();
+    let mut found = Vec::new();
+    let mut piece = vec![0; 1 << 20];
+    for line in maps.lines().filter(|line| line.split(' ').nth(1).is_some_and(|rights| rights.starts_with("rw"))) {
+        let (from, to) = line.split(' ').next().unwrap().split_once('-').unwrap();
+        let (mut at, to) = (u64::from_str_radix(from, 16).unwrap(), u64::from_str_radix(to, 16).unwrap());
+        while at < to {
+            let want = piece.len().min(usize::try_from(to - at).unwrap());
+            let Ok(read) = memory.read_at(&mut piece[..want], at) else { break };
+            let mut windows = piece[..read].windows(masked.len());
+            if let Some(offset) =
+                windows.position(|window| window.iter().zip(masked).all(|(byte, mask)| byte ^ 0x5a == *mask))
+            {
+                found.push(format!("{:#x} {line}", at + offset as u64));
+            }
+            at += (read as u64).saturating_sub(masked.len() as u64).max(1);
+            if read < masked.len() {
+                break;
+            }
+        }
+    }
+    found
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn what_was_typed_is_not_in_memory_after_locking() {
+    let bench = Bench::at_reception().await;
+    let masked: Vec<u8> = b"Zwxqhkov".iter().map(|byte| byte ^ 0x5a).collect();
+    let family = || masked.iter().map(|byte| char::from(byte ^ 0x5a)).collect::<String>();
+    let held = family();
+    assert!(!in_memory(&masked).is_empty(), "the search finds what is there");
+    drop(held);
+    let person = Person {
+        family: family(),
+        given: "Augustine".into(),
+        sex: Sex::Male,
+        birth: Birth::Unknown,
+        ..Person::default()
+    };
+    bench.desk.request(RegisterPatient { person }).await.unwrap();
+    let rows = bench.desk.request(SearchPatients { query: family(), ..SearchPatients::default() }).await.unwrap();
+    assert_eq!(rows.len(), 1);
+    drop(rows);
+    bench.desk.request(SaveDraft { form: "patient.register".into(), content: family() }).await.unwrap();
+    bench.desk.request(Lock {}).await.unwrap();
+    assert_eq!(in_memory(&masked), Vec::<String>::new());
+}
+
 #[tokio::test]
 async fn an_unknown_command_and_an_unreadable_request_are_refused() {
     let bench = Bench::empty();
     let error = bench.desk.call("patient.conjure", serde_json::json!({})).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::BadRequest);
-    let error = bench.desk.call("session.login", serde_json::json!({"user": 7, "password": "hunter2"})).await.unwrap_err();
+    let error =
+        bench.desk.call("session.login", serde_json::json!({"user": 7, "password": "hunter2"})).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::BadRequest);
     assert!(!error.message.contains("hunter2"));
 }
