@@ -92,3 +92,6 @@ impl From<UploadError> for ApiError {
         ApiError::new(code, error.to_string())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,154 @@
+//! Files brought in: once, whole, by who may, and told line by line.
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use daybook_api::*;
+
+use crate::{
+    store::StoreError,
+    testing::{Bench, STAFF_WORDS},
+};
+
+const CSV: &str = "given,family,born,other_id\nAna,Silva,1987-03-14,1\nRui,Costa,1987-02-30,2\nBo,Wang,1990,3\n";
+const DOCTOR: &str = r#"{"resourceType":"Practitioner","id":"d1","name":[{"family":"Roth","given":["Eva"]}]}"#;
+
+async fn upload(bench: &Bench, text: &str) -> UploadId {
+    let (first, rest) = text.as_bytes().split_at(text.len() / 2);
+    let chunk = |upload, bytes: &[u8]| UploadChunk { upload, name: "f".into(), base64: BASE64_STANDARD.encode(bytes) };
+    let begun = bench.desk.request(chunk(None, first)).await.unwrap();
+    bench.desk.request(chunk(Some(begun.upload), rest)).await.unwrap().upload
+}
+
+fn start(upload: UploadId, run: ImportRun) -> StartImport {
+    StartImport { upload, mapping: Vec::new(), run, strictness: Strictness::Lenient, as_of: None }
+}
+
+async fn import(bench: &Bench, text: &str) -> ImportReport {
+    let request = start(upload(bench, text).await, ImportRun::Real);
+    let job = bench.desk.request(request).await.unwrap();
+    bench.finished(&job).await.unwrap()
+}
+
+fn count(bench: &Bench, what: &str) -> u64 {
+    let store = &bench.desk.session().unwrap().store;
+    let sql = format!("SELECT count(*) FROM {what}");
+    store.read(|conn| Ok::<_, StoreError>(conn.query_row(&sql, [], |row| row.get::<_, i64>(0))?)).unwrap() as u64
+}
+
+fn people(count: usize) -> String {
+    let rows = (0..count).map(|n| format!("Given{n},Family{},19{:02}-01-01\n", n % 7, n % 100));
+    format!("given,family,born\n{}", rows.collect::<String>())
+}
+
+#[tokio::test]
+async fn a_file_is_looked_into_told_and_brought_in() {
+    let bench = Bench::at_reception().await;
+    let file = upload(&bench, CSV).await;
+    let preview = bench.desk.request(PreviewImport { upload: file.clone() }).await.unwrap();
+    assert_eq!((preview.format, preview.records, preview.columns.len()), (ImportFormat::Csv, 3, 4));
+    assert_eq!(preview.columns[2].field.as_deref(), Some("born"));
+    let dry = bench.desk.request(start(file.clone(), ImportRun::Dry)).await.unwrap();
+    let dry: ImportReport = bench.finished(&dry).await.unwrap();
+    assert_eq!((dry.patients, dry.entries, count(&bench, "patient")), (3, 0, 0));
+    let real = bench.desk.request(start(file.clone(), ImportRun::Real)).await.unwrap();
+    let real: ImportReport = bench.finished(&real).await.unwrap();
+    assert_eq!(real, ImportReport { entries: 1, ..dry });
+    assert_eq!((real.lines[0].line, real.lines[0].severity), (3, Severity::Warning));
+    let found = bench.desk.request(SearchPatients { query: "silva ana".into(), ..Default::default() }).await.unwrap();
+    assert_eq!(found[0].number, "KGH-01-00001-".to_owned() + &found[0].number[13..]);
+    assert_eq!(bench.refusal(start(file, ImportRun::Real)).await, ErrorCode::NotFound, "the file is forgotten");
+}
+
+#[tokio::test]
+async fn what_is_here_is_passed_over_and_only_the_rest_comes_in() {
+    let bench = Bench::at_reception().await;
+    let half: String = CSV.lines().take(3).map(|line| format!("{line}\n")).collect();
+    assert_eq!(import(&bench, &half).await.patients, 2);
+    let bench = bench.restart();
+    bench.login("anna", STAFF_WORDS).await.unwrap();
+    let again = import(&bench, CSV).await;
+    assert_eq!((again.records, again.patients, again.skipped), (3, 1, 2));
+    assert_eq!((count(&bench, "patient"), count(&bench, "imported")), (3, 3));
+    let nothing = import(&bench, CSV).await;
+    assert_eq!((nothing.patients, nothing.entries), (0, 0));
+}
+
+#[tokio::test]
+async fn a_row_that_stands_twice_comes_in_once() {
+    let bench = Bench::at_reception().await;
+    let report = import(&bench, &format!("{CSV}Ana,Silva,1987-03-14,1\n")).await;
+    assert_eq!((report.patients, report.skipped), (3, 1));
+    let skipped = report.lines.last().unwrap();
+    assert_eq!((skipped.line, skipped.severity), (5, Severity::Skipped));
+}
+
+#[tokio::test]
+async fn what_was_withdrawn_may_come_in_again() {
+    let bench = Bench::at_reception().await;
+    import(&bench, CSV).await;
+    let found = bench.desk.request(SearchPatients { query: "silva".into(), ..Default::default() }).await.unwrap();
+    let withdraw = WithdrawPatient { id: found[0].id.clone(), reason: "wrong file".into() };
+    bench.desk.request(withdraw).await.unwrap();
+    assert_eq!(import(&bench, CSV).await.patients, 1);
+}
+
+#[tokio::test]
+async fn who_may_not_bring_doctors_in_is_told_line_by_line() {
+    let bench = Bench::at_reception().await;
+    let report = import(&bench, DOCTOR).await;
+    assert_eq!((report.doctors, report.refused), (0, 1));
+    bench.login("admin", crate::testing::ADMIN_WORDS).await.unwrap();
+    assert_eq!(import(&bench, DOCTOR).await.doctors, 1);
+    assert_eq!(import(&bench, DOCTOR).await.skipped, 1);
+    bench.employ("eva", Role::Doctor).await;
+    bench.login("eva", STAFF_WORDS).await.unwrap();
+    let chunk = UploadChunk { upload: None, name: "f".into(), base64: String::new() };
+    assert_eq!(bench.refusal(chunk).await, ErrorCode::NotAllowed);
+}
+
+#[tokio::test]
+async fn many_patients_share_an_entry_and_a_rebuild_gives_the_same_rows() {
+    let bench = Bench::at_reception().await;
+    let report = import(&bench, &people(1_000)).await;
+    assert_eq!(report.patients, 1_000);
+    assert!(report.entries <= 8, "{} entries", report.entries);
+    let store = &bench.desk.session().unwrap().store;
+    let rebuilt = crate::store::rebuild::rebuild(store, &crate::jobs::Progress::unwatched()).unwrap();
+    assert_eq!(rebuilt.before, rebuilt.after);
+    assert_eq!(count(&bench, "patient"), 1_000);
+}
+
+/// Wherever the stop falls: what came in is whole, and a second run brings exactly the rest.
+#[tokio::test]
+async fn a_stopped_import_leaves_nothing_half_and_can_be_taken_up() {
+    let bench = Bench::at_reception().await;
+    let file = people(2_000);
+    let job = bench.desk.request(start(upload(&bench, &file).await, ImportRun::Real)).await.unwrap();
+    bench.desk.request(CancelJob { job: job.job.clone() }).await.unwrap();
+    if let Err(stopped) = bench.finished::<ImportReport>(&job).await {
+        assert_eq!(stopped.code, ErrorCode::Cancelled);
+        assert!(count(&bench, "patient") < 2_000);
+    }
+    let before = count(&bench, "patient");
+    assert_eq!((before % 500, count(&bench, "imported")), (0, before));
+    assert_eq!(import(&bench, &file).await.patients, 2_000 - before);
+    assert_eq!(count(&bench, "patient"), 2_000);
+}
+
+#[tokio::test]
+async fn an_upload_does_not_outlive_the_session() {
+    let bench = Bench::at_reception().await;
+    let file = upload(&bench, CSV).await;
+    bench.desk.request(Lock {}).await.unwrap();
+    bench.login("anna", STAFF_WORDS).await.unwrap();
+    assert_eq!(bench.refusal(PreviewImport { upload: file }).await, ErrorCode::NotFound);
+}
+
+#[tokio::test]
+async fn a_mapping_that_cannot_be_followed_is_refused_at_once() {
+    let bench = Bench::at_reception().await;
+    let mapping = vec![("given".to_owned(), "nowhere".to_owned())];
+    let request = StartImport { mapping, ..start(upload(&bench, CSV).await, ImportRun::Real) };
+    let refused = bench.desk.request(request).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::Invalid);
+    assert!(refused.message.contains("nowhere"));
+}
