@@ -225,3 +225,42 @@ impl HashReader for TreeReader<'_> {
         at.iter().map(|at| self.node(at)).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use daybook_ledger::{Frontier, leaf_hash};
+
+    use super::*;
+
+    fn leaf(index: u64) -> Hash {
+        leaf_hash(&index.to_be_bytes())
+    }
+
+    #[test]
+    fn an_edge_has_the_root_of_the_frontier_at_every_size() {
+        let (mut edge, mut frontier, mut full) = (Edge::default(), Frontier::new(), Vec::new());
+        assert_eq!(edge.root(), frontier.root());
+        for index in 0..66_000 {
+            edge.push(leaf(index), &mut full);
+            frontier.push(leaf(index));
+            if !(1_000..=65_000).contains(&index) {
+                assert_eq!(edge.root(), frontier.root(), "size {}", edge.size());
+            }
+        }
+        let names: Vec<_> = full.iter().filter(|tile| tile.level > 0).map(|tile| (tile.level, tile.number)).collect();
+        assert_eq!(names, [(1, 0)]);
+        assert_eq!(full.len(), 66_000 / 256 + 1);
+        let partial = edge.tile(1).map(|(number, nodes)| (number, nodes.width()));
+        assert_eq!(partial, Some((1, 66_000 / 256 - 256)));
+    }
+
+    #[test]
+    fn a_tile_comes_back_from_its_bytes() {
+        let mut nodes = TileNodes::default();
+        (0..256).for_each(|index| nodes.push(leaf(index)));
+        let again = TileNodes::from_bytes(&nodes.bytes(256)).unwrap();
+        assert_eq!((again.width(), again.root()), (256, nodes.root()));
+        assert!(TileNodes::from_bytes(&nodes.bytes(256)[1..]).is_none());
+        assert!(TileNodes::from_bytes(&[0; 257 * 32]).is_none());
+    }
+}

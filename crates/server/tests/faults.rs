@@ -167,36 +167,56 @@ async fn a_failed_write_is_read_back_and_the_server_goes_on() {
     }
 }
 
+/// Entries signed once for all cases: those before the fault, and those of the commit that it strikes.
+struct Story {
+    found: Entry,
+    before: Vec<Entry>,
+    struck: Vec<Entry>,
+    after: Entry,
+}
+
+impl Story {
+    fn write() -> Self {
+        let mut desk = Desk::new(1, 1);
+        let found = desk.found("KGH");
+        let before = (0..250).map(|_| desk.register(10)).collect();
+        // Crosses the end of the first bundle, so that tiles and bundles are written too.
+        let struck = (0..10).map(|_| desk.register(20)).collect();
+        Self { found, before, struck, after: desk.register(40) }
+    }
+}
+
 #[tokio::test]
 async fn a_death_at_any_step_is_made_good_by_the_next_start() {
+    let story = Story::write();
     for step in STEPS {
         for fault in [Fault::DiedBefore, Fault::DiedAfter] {
-            let place = Place::new();
-            let (server, armed) = serve_faulty(&place).await;
-            let mut desk = founded(&place, &server, 1, "KGH").await;
-            let before: Vec<_> = (0..250).map(|_| desk.register(10)).collect();
-            must_accept(&server, &place, &before, 1).await;
-            let published = server.checkpoint().await;
-
-            armed.lock().unwrap().next = Some((step, fault));
-            // Crosses the end of the first bundle, so that tiles and bundles are written too.
-            let entries: Vec<_> = (0..10).map(|_| desk.register(20)).collect();
-            let failed = server.submit(&entries).await;
-            assert_eq!(failed.status, StatusCode::SERVICE_UNAVAILABLE, "{step:?} {fault:?}");
-            server.stop().await;
-
-            let server = place.serve().await;
-            let committed = step == Step::Tiles || (step, fault) == (Step::Checkpoint, Fault::DiedAfter);
-            let size = server.checkpoint().await.size;
-            assert_eq!(size, if committed { 261 } else { published.size }, "{step:?} {fault:?}");
-            must_accept(&server, &place, &entries, 251).await;
-            must_accept(&server, &place, &before[..1], 1).await;
-            must_accept(&server, &place, &[desk.register(40)], 261).await;
-            server.stop().await;
-            let report = fsck(&place);
-            assert!(report.is_sound() && report.size == 262, "{step:?} {fault:?}: {report:?}");
+            die_and_start_again(&story, step, fault).await;
         }
     }
+}
+
+async fn die_and_start_again(story: &Story, step: Step, fault: Fault) {
+    let place = Place::new();
+    let (server, armed) = serve_faulty(&place).await;
+    let founding = server.submit_invited(std::slice::from_ref(&story.found), &place.invite()).await;
+    assert_eq!(founding.indices(), [0]);
+    must_accept(&server, &place, &story.before, 1).await;
+
+    armed.lock().unwrap().next = Some((step, fault));
+    let failed = server.submit(&story.struck).await;
+    assert_eq!(failed.status, StatusCode::SERVICE_UNAVAILABLE, "{step:?} {fault:?}");
+    server.stop().await;
+
+    let server = place.serve().await;
+    let committed = step == Step::Tiles || (step, fault) == (Step::Checkpoint, Fault::DiedAfter);
+    assert_eq!(server.checkpoint().await.size, if committed { 261 } else { 251 }, "{step:?} {fault:?}");
+    must_accept(&server, &place, &story.struck, 251).await;
+    must_accept(&server, &place, &story.before[..1], 1).await;
+    must_accept(&server, &place, std::slice::from_ref(&story.after), 261).await;
+    server.stop().await;
+    let report = fsck(&place);
+    assert!(report.is_sound() && report.size == 262, "{step:?} {fault:?}: {report:?}");
 }
 
 #[tokio::test]

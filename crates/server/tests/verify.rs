@@ -1,0 +1,68 @@
+//! One entry and its proof, verified offline: what is said to be proven, and what is not.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use common::{Desk, Place, founded};
+use daybook_ledger::Entry;
+use daybook_server::verify::{NotADeskKey, Verdict, read_pem, verify};
+
+struct Case {
+    place: Place,
+    desk: Desk,
+    entry: Entry,
+    proof: String,
+}
+
+async fn case() -> Case {
+    let place = Place::new();
+    let server = place.serve().await;
+    let mut desk = founded(&place, &server, 1, "KGH").await;
+    let entries = [desk.register(10), desk.register(20), desk.register(30)];
+    let proof = server.submit(&entries).await.proofs()[1].to_string();
+    server.stop().await;
+    Case { place, desk, entry: entries[1].clone(), proof }
+}
+
+fn is_said(sentences: &[String], words: &str) -> bool {
+    sentences.iter().any(|sentence| sentence.contains(words))
+}
+
+#[tokio::test]
+async fn a_good_proof_is_told_apart_from_what_it_does_not_prove() {
+    let Case { place, desk, entry, proof } = case().await;
+    let without: Verdict = verify(&proof, entry.bytes(), &place.vkey, None);
+    assert!(without.is_good(), "{without:?}");
+    assert!(is_said(&without.proven, "has 4 entries"));
+    assert!(is_said(&without.proven, "number 2 among them"));
+    assert!(is_said(&without.not_proven, "give that key with --desk-key"));
+    assert!(is_said(&without.not_proven, "no witness has signed"));
+    let spki = read_pem(&desk.key.public_pem()).unwrap();
+    let with = verify(&proof, entry.bytes(), &place.vkey, Some(&spki));
+    assert!(with.is_good() && is_said(&with.proven, "has signed the entry"), "{with:?}");
+}
+
+#[tokio::test]
+async fn each_thing_that_is_wrong_is_named() {
+    let Case { place, desk, entry, proof } = case().await;
+    let other = Place::new();
+    let wrong = |proof: &str, bytes: &[u8], vkey, spki: Option<&[u8]>| verify(proof, bytes, vkey, spki).wrong;
+    assert!(is_said(&wrong(&proof, entry.bytes(), &other.vkey, None), "checkpoint in the proof does not hold"));
+    let moved = proof.replace("index 2", "index 1");
+    assert!(is_said(&wrong(&moved, entry.bytes(), &place.vkey, None), "does not lead from this entry"));
+    assert!(is_said(&wrong("nonsense", entry.bytes(), &place.vkey, None), "not a tlog-proof"));
+    assert!(is_said(&wrong(&proof, b"nonsense", &place.vkey, None), "cannot be read"));
+    let stranger = Desk::new(1, 1);
+    let wrong_key = wrong(&proof, entry.bytes(), &place.vkey, Some(stranger.key.spki()));
+    assert!(is_said(&wrong_key, "another desk key"));
+    let mut forged = entry.bytes().to_vec();
+    *forged.last_mut().unwrap() ^= 1;
+    let forged = wrong(&proof, &forged, &place.vkey, Some(desk.key.spki()));
+    assert!(is_said(&forged, "signature of the entry is wrong") && is_said(&forged, "does not lead"));
+}
+
+#[test]
+fn only_a_desks_public_key_is_read_from_pem() {
+    assert_eq!(read_pem("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n"), Err(NotADeskKey));
+    assert_eq!(read_pem(""), Err(NotADeskKey));
+}
