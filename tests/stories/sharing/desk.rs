@@ -67,11 +67,16 @@ impl Bench {
     /// Runs a job to its end.
     pub async fn finish<C: Command<Response = JobStarted>, T: DeserializeOwned>(&self, request: C) -> T {
         let started = self.request(request).await;
+        self.result(&started.job).await
+    }
+
+    /// Waits for a job's result.
+    pub async fn result<T: DeserializeOwned>(&self, job: &JobId) -> T {
         loop {
-            match self.request(GetJob { job: started.job.clone() }).await.state {
+            match self.request(GetJob { job: job.clone() }).await.state {
                 JobState::Running => tokio::time::sleep(Duration::from_millis(20)).await,
                 JobState::Finished { result } => return serde_json::from_value(result).unwrap(),
-                JobState::Failed { error } => panic!("{}: {error:?}", C::NAME),
+                JobState::Failed { error } => panic!("{error:?}"),
             }
         }
     }
@@ -101,7 +106,7 @@ impl Bench {
         drop(desk);
         let desk = open(folder.path().join("desk"));
         let bench = Self { desk, folder };
-        bench.request(Login { user: ADMIN.into(), password: WORDS.into() }).await;
+        bench.login(ADMIN, WORDS).await.unwrap();
         bench
     }
 
@@ -114,6 +119,47 @@ impl Bench {
     pub fn digest(&self) -> String {
         let open = self.desk.session().unwrap();
         hex(&open.store.read(daybook_desk::store::digest::digest).unwrap())
+    }
+
+    /// Joins the hospital of `first` as its next desk: asks, is let in by the code it shows, logs in.
+    pub async fn joining(first: &Bench, server: &Server) -> Self {
+        let bench = Self::empty();
+        let (server, log_key) = (server.url(), server.log_key.clone());
+        let started = bench.request(JoinHospital { server, log_key, desk_name: "Reception 2".into() }).await;
+        let code = bench.code_of(&started.job).await;
+        let row = first.request(ApproveDesk { code: code.to_lowercase().replace('-', " ") }).await;
+        let joined: Joined = bench.result(&started.job).await;
+        assert_eq!((row.number, row.name.as_str()), (joined.desk_number, "Reception 2"));
+        bench.login(ADMIN, WORDS).await.unwrap();
+        bench
+    }
+
+    /// The comparison code that a joining desk shows.
+    pub async fn code_of(&self, job: &JobId) -> String {
+        loop {
+            let status = self.request(GetJob { job: job.clone() }).await;
+            assert_eq!(status.state, JobState::Running);
+            if let Some(code) = status.note.strip_prefix("Compare this code: ") {
+                return code.to_owned();
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    /// Logs in.
+    pub async fn login(&self, user: &str, password: &str) -> Result<Session, ApiError> {
+        self.desk.request(Login { user: user.into(), password: password.into() }).await
+    }
+
+    /// Registers somebody.
+    pub async fn register(&self, given: &str, family: &str) -> PatientRecord {
+        self.request(RegisterPatient { person: person(given, family) }).await
+    }
+
+    /// The family names that a search for `query` finds.
+    pub async fn find(&self, query: &str) -> Vec<String> {
+        let rows = self.request(SearchPatients { query: query.into(), ..SearchPatients::default() }).await;
+        rows.into_iter().map(|row| row.family).collect()
     }
 
     /// Changes the hospital's idle minutes.
@@ -134,6 +180,12 @@ fn open(home: PathBuf) -> Arc<Desk> {
         }
         std::thread::sleep(Duration::from_millis(5));
     }
+}
+
+/// Somebody with a name and a birthday.
+pub fn person(given: &str, family: &str) -> Person {
+    let birth = Birth::Day { date: Date::new(1980, 2, 29).unwrap() };
+    Person { given: given.into(), family: family.into(), sex: Sex::Female, birth, ..Person::default() }
 }
 
 fn hex(bytes: &[u8]) -> String {

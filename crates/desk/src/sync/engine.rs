@@ -223,7 +223,7 @@ impl Sharing {
     /// It answers: whatever comes of it, it is there.
     fn note_answer(&self) {
         let mut standing = lock(&self.standing);
-        (standing.reach, standing.offline_since) = (Reach::Online, None);
+        (standing.reach, standing.offline_since, standing.trouble) = (Reach::Online, None, None);
     }
 
     fn note(&self, outcome: &Result<(), SyncError>, now_ms: i64) {
