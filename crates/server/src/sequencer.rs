@@ -215,8 +215,10 @@ impl Sequencer {
     }
 
     fn settle(&mut self) {
-        let settled = self.core.settle();
-        if let Err(error) = settled {
+        // Memory that does not agree with the store must not get into it.
+        if self.health == Health::Sound
+            && let Err(error) = self.core.settle()
+        {
             tracing::warn!(%error, "the store was not brought to rest; the next start does it");
         }
         if let Err(error) = self.high_water.settle() {

@@ -43,6 +43,8 @@ struct Faulty {
 struct Armed {
     next: Option<(Step, Fault)>,
     is_dead: bool,
+    /// Nothing can be read back.
+    is_unreadable: bool,
 }
 
 const DEAD: StoreError = StoreError::Injected("the process is gone");
@@ -72,6 +74,9 @@ impl Faulty {
 
 impl LogStore for Faulty {
     fn tip(&self) -> Result<Option<Block>, StoreError> {
+        if self.armed.lock().unwrap().is_unreadable {
+            return Err(StoreError::Injected("cannot be read"));
+        }
         self.alive().and_then(|()| self.inner.tip())
     }
     fn blocks(&self, from: u64, limit: u32) -> Result<Vec<Block>, StoreError> {
@@ -217,6 +222,33 @@ async fn die_and_start_again(story: &Story, step: Step, fault: Fault) {
     server.stop().await;
     let report = fsck(&place);
     assert!(report.is_sound() && report.size == 262, "{step:?} {fault:?}: {report:?}");
+}
+
+#[tokio::test]
+async fn a_store_that_cannot_be_read_back_stops_the_writing_until_it_can() {
+    let place = Place::new();
+    let (server, armed) = serve_faulty(&place).await;
+    let mut desk = founded(&place, &server, 1, "KGH").await;
+    let entries = [desk.register(10), desk.register(20)];
+    *armed.lock().unwrap() =
+        Armed { next: Some((Step::Checkpoint, Fault::Failed)), is_dead: false, is_unreadable: true };
+    for _ in 0..2 {
+        assert_eq!(server.submit(&entries).await.status, StatusCode::SERVICE_UNAVAILABLE);
+    }
+    armed.lock().unwrap().is_unreadable = false;
+    must_accept(&server, &place, &entries, 1).await;
+
+    // Stopped in that condition, nothing of what memory believes gets into the store.
+    *armed.lock().unwrap() =
+        Armed { next: Some((Step::Checkpoint, Fault::Failed)), is_dead: false, is_unreadable: true };
+    let more = [desk.register(30)];
+    assert_eq!(server.submit(&more).await.status, StatusCode::SERVICE_UNAVAILABLE);
+    server.stop().await;
+    assert!(fsck(&place).is_sound());
+    let server = place.serve().await;
+    must_accept(&server, &place, &more, 3).await;
+    server.stop().await;
+    assert!(fsck(&place).is_sound());
 }
 
 #[tokio::test]

@@ -74,6 +74,11 @@ pub async fn no_such_page() -> HttpError {
     HttpError::not_found()
 }
 
+/// The answer to another method than an address knows.
+pub async fn no_such_method() -> HttpError {
+    HttpError::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This address knows another method.")
+}
+
 impl From<RefusedAt> for HttpError {
     fn from(at: RefusedAt) -> Self {
         let status = match at.refusal {

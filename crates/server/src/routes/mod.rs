@@ -45,6 +45,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/v1/joins/{id}", delete(joins::forget))
         .route("/healthz", get(health))
         .fallback(error::no_such_page)
+        .method_not_allowed_fallback(error::no_such_method)
         .layer(DefaultBodyLimit::max(SMALL_BODY))
         .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST))

@@ -129,7 +129,7 @@ pub trait LogStore: Send + Sync {
     fn write_tiles(&self, write: &TileWrite) -> Result<(), StoreError>;
     /// Keeps a snapshot in place of the one before.
     fn save_snapshot(&self, snapshot: &Snapshot) -> Result<(), StoreError>;
-    /// Keeps evidence; the same twice is once.
+    /// Keeps evidence; the same twice is once, and some pieces against a desk are enough.
     fn save_evidence(&self, evidence: &Equivocation) -> Result<(), StoreError>;
     /// Brings everything to rest in one file, at a graceful stop.
     fn settle(&self) -> Result<(), StoreError>;

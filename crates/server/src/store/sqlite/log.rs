@@ -134,7 +134,8 @@ impl LogStore for SqliteStore {
     fn save_evidence(&self, evidence: &Equivocation) -> Result<(), StoreError> {
         self.write(|conn| {
             conn.execute(
-                "INSERT OR IGNORE INTO evidence (key_id, seq, kept, leaf, entry, found_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT OR IGNORE INTO evidence (key_id, seq, kept, leaf, entry, found_ms) \
+                 SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE (SELECT count(*) FROM evidence WHERE key_id = ?1) < 16",
                 (evidence.desk.0, evidence.seq, evidence.kept, evidence.leaf.0, &evidence.entry, evidence.found_ms),
             )?;
             Ok(())
