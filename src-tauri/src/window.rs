@@ -53,7 +53,9 @@ pub fn empty(app: &AppHandle) {
 fn renew(view: tauri::webview::PlatformWebview) {
     use webkit2gtk::WebViewExt;
     let view = view.inner();
-    view.terminate_web_process();
+    if !driven() {
+        view.terminate_web_process();
+    }
     view.reload();
 }
 
