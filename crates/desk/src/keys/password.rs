@@ -7,10 +7,7 @@ use daybook_api::PasswordJudgement;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
-use super::{
-    sealing::PrivateKey,
-    wrap,
-};
+use super::{sealing::PrivateKey, wrap};
 use crate::{
     domain::event::Credential,
     host::{Host, random},
@@ -151,8 +148,7 @@ fn derive(password: &str, salt: &[u8], kdf: Kdf) -> Result<Zeroizing<[u8; 32]>, 
     if kdf.memory_kib > top.memory_kib || kdf.passes > top.passes || kdf.lanes > top.lanes {
         return Err(PasswordError::Parameters);
     }
-    let params =
-        Params::new(kdf.memory_kib, kdf.passes, kdf.lanes, Some(32)).map_err(|_| PasswordError::Parameters)?;
+    let params = Params::new(kdf.memory_kib, kdf.passes, kdf.lanes, Some(32)).map_err(|_| PasswordError::Parameters)?;
     let mut normal = Zeroizing::new(String::with_capacity(password.len() * 4));
     normal.extend(password.nfkc());
     let mut key = Zeroizing::new([0; 32]);

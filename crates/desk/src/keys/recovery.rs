@@ -40,7 +40,8 @@ impl RecoveryKey {
         let symbols: Option<Vec<u8>> = typed.map(symbol_of).collect();
         let symbols = Zeroizing::new(symbols.ok_or(RecoveryKeyError::Form)?);
         let (check, symbols) = symbols.split_last().ok_or(RecoveryKeyError::Form)?;
-        let key = symbols.try_into().map(|symbols| Self(Zeroizing::new(symbols))).map_err(|_| RecoveryKeyError::Form)?;
+        let key =
+            symbols.try_into().map(|symbols| Self(Zeroizing::new(symbols))).map_err(|_| RecoveryKeyError::Form)?;
         if key.check_symbol() == *check { Ok(key) } else { Err(RecoveryKeyError::Check) }
     }
 
@@ -101,7 +102,8 @@ mod tests {
 
     #[test]
     fn every_single_error_and_every_swap_of_neighbours_is_noticed() {
-        let text: Vec<char> = RecoveryKey::generate(&ManualHost::new(0, 7)).to_text().replace('-', "").chars().collect();
+        let text: Vec<char> =
+            RecoveryKey::generate(&ManualHost::new(0, 7)).to_text().replace('-', "").chars().collect();
         for at in 0..text.len() {
             for symbol in ALPHABET.iter().map(|symbol| char::from(*symbol)).filter(|symbol| *symbol != text[at]) {
                 let mut wrong = text.clone();
@@ -111,7 +113,10 @@ mod tests {
             if at > 0 && text[at] != text[at - 1] {
                 let mut swapped = text.clone();
                 swapped.swap(at, at - 1);
-                assert_eq!(RecoveryKey::parse(&swapped.iter().collect::<String>()).err(), Some(RecoveryKeyError::Check));
+                assert_eq!(
+                    RecoveryKey::parse(&swapped.iter().collect::<String>()).err(),
+                    Some(RecoveryKeyError::Check)
+                );
             }
         }
     }

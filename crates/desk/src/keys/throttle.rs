@@ -21,7 +21,9 @@ impl Throttle {
         match fs::read_to_string(path) {
             Ok(text) => Ok(parse(&text).unwrap_or(Self { failures: 2 * FREE, last_ms: now_ms })),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(Self { failures: 2 * FREE, last_ms: now_ms }),
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                Ok(Self { failures: 2 * FREE, last_ms: now_ms })
+            }
             Err(error) => Err(error),
         }
     }

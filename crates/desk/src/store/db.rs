@@ -23,6 +23,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
 ];
 
 const READERS: usize = 3;
+const STATEMENTS: usize = 128;
 
 /// The random key of the database. Nowhere in clear but in memory while the desk is open.
 #[derive(Clone, PartialEq, Eq)]
@@ -95,6 +96,15 @@ impl Database {
     }
 }
 
+/// An empty database with the same tables, in memory only: to compute projections anew beside those that are there.
+pub fn in_memory() -> Result<Connection, StoreError> {
+    let mut connection = Connection::open_in_memory()?;
+    connection.execute_batch("PRAGMA temp_store = MEMORY;")?;
+    migrate(&mut connection)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(connection)
+}
+
 fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.execute_batch("PRAGMA cipher_memory_security = ON; PRAGMA cipher_log_level = NONE;")?;
@@ -102,7 +112,7 @@ fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connectio
     connection.execute_batch("PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 10000;")?;
     // The first page read tells whether the key is right.
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
-    connection.set_prepared_statement_cache_capacity(128);
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }
 
@@ -150,7 +160,8 @@ mod tests {
     #[test]
     fn settings_that_durability_rests_on_are_in_force() {
         let dir = tempfile::tempdir().unwrap();
-        let database = Database::open(&dir.path().join("desk.db"), &DatabaseKey::generate(&ManualHost::new(0, 1))).unwrap();
+        let database =
+            Database::open(&dir.path().join("desk.db"), &DatabaseKey::generate(&ManualHost::new(0, 1))).unwrap();
         let ask = |pragma: &str| -> String {
             database.writer().query_row(pragma, [], |row| row.get::<_, rusqlite::types::Value>(0)).map(text).unwrap()
         };

@@ -1,6 +1,6 @@
 //! The entries themselves: stored as signed, looked up, opened and applied.
 
-use daybook_ledger::{ContentKeyId, Entry, Hash, Payload, SealedEvent};
+use daybook_ledger::{ContentKeyId, Entry, Hash, Header, Id, Payload, SealedEvent};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::{
@@ -79,8 +79,11 @@ pub fn insert(tx: &Transaction<'_>, entry: &Entry, standing: Standing) -> Result
 
 /// Changes how far an entry has come.
 pub fn set_standing(tx: &Transaction<'_>, hash: &Hash, standing: Standing) -> Result<(), StoreError> {
-    tx.prepare_cached("UPDATE entry SET standing = ?, tree_index = ? WHERE hash = ?")?
-        .execute(params![standing.name(), standing.index(), hash.0])?;
+    tx.prepare_cached("UPDATE entry SET standing = ?, tree_index = ? WHERE hash = ?")?.execute(params![
+        standing.name(),
+        standing.index(),
+        hash.0
+    ])?;
     Ok(())
 }
 
@@ -92,6 +95,45 @@ pub fn by_hash(conn: &Connection, hash: &Hash) -> Result<Option<Stored>, StoreEr
 /// The entry at this index of the shared log.
 pub fn by_index(conn: &Connection, index: u64) -> Result<Option<Stored>, StoreError> {
     one(conn, "tree_index = ?", params![index])
+}
+
+/// Whose entries are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Everybody's.
+    All,
+    /// Those of one desk.
+    Desk(Id, u16),
+    /// Those a member of staff is answerable for.
+    Actor(Id),
+}
+
+impl Scope {
+    /// Whether an entry with this header is meant.
+    pub fn covers(self, header: &Header) -> bool {
+        match self {
+            Self::All => true,
+            Self::Desk(site, desk) => (header.site, header.desk) == (site, desk),
+            Self::Actor(actor) => header.actor == actor,
+        }
+    }
+}
+
+/// At most `limit` entries, the newest here first; only those before position `before`, if there is one.
+pub fn newest(conn: &Connection, before: Option<u64>, limit: u32, scope: Scope) -> Result<Vec<Stored>, StoreError> {
+    let (site, desk, actor) = match scope {
+        Scope::All => (None, None, None),
+        Scope::Desk(site, desk) => (Some(site.0), Some(desk), None),
+        Scope::Actor(actor) => (None, None, Some(actor.0)),
+    };
+    let sql = format!(
+        "SELECT {COLUMNS} FROM entry WHERE position < ?1 AND (?3 IS NULL OR site = ?3) AND (?4 IS NULL OR desk = ?4)
+         AND (?5 IS NULL OR actor = ?5) ORDER BY position DESC LIMIT ?2"
+    );
+    let mut query = conn.prepare_cached(&sql)?;
+    let before = before.and_then(|before| i64::try_from(before).ok()).unwrap_or(i64::MAX);
+    let rows = query.query_map(params![before, limit, site, desk, actor], stored)?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// At most `limit` own entries that wait for the shared log, in their chain's order.
@@ -107,9 +149,8 @@ pub fn in_replay_order(
     conn: &Connection,
     mut visit: impl FnMut(Stored) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM entry WHERE standing <> 'refused' ORDER BY time_ms, time_counter, key_id, seq"
-    );
+    let sql =
+        format!("SELECT {COLUMNS} FROM entry WHERE standing <> 'refused' ORDER BY time_ms, time_counter, key_id, seq");
     let mut query = conn.prepare(&sql)?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
@@ -204,7 +245,8 @@ fn applied(entry: &Entry, position: u32) -> Applied<'_> {
 }
 
 fn unopened(conn: &Connection, id: &ContentKeyId) -> Result<Vec<(Hash, u32)>, StoreError> {
-    let mut query = conn.prepare_cached("SELECT hash, position FROM unopened WHERE key_id = ? ORDER BY hash, position")?;
+    let mut query =
+        conn.prepare_cached("SELECT hash, position FROM unopened WHERE key_id = ? ORDER BY hash, position")?;
     let rows = query.query_map([id.0], |row| Ok((Hash(row.get(0)?), row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -247,13 +247,17 @@ impl From<StoreError> for ApiError {
                 "This hospital was last opened with a newer Daybook. Install that version to go on; nothing was changed.",
             ),
             StoreError::Sqlite(sqlite) => match sqlite.sqlite_error_code() {
-                Some(Sqlite::DiskFull | Sqlite::SystemIoFailure | Sqlite::ReadOnly | Sqlite::CannotOpen) => disk_error(),
+                Some(Sqlite::DiskFull | Sqlite::SystemIoFailure | Sqlite::ReadOnly | Sqlite::CannotOpen) => {
+                    disk_error()
+                }
                 Some(Sqlite::NotADatabase | Sqlite::DatabaseCorrupt) => damaged(),
                 _ => internal(&error),
             },
             StoreError::Damaged(_) => damaged(),
             StoreError::Rejected(rejection) => ApiError::new(ErrorCode::NotAllowed, format!("{rejection}")),
-            StoreError::TooLarge => ApiError::new(ErrorCode::Invalid, "This is too long to be written down in one piece."),
+            StoreError::TooLarge => {
+                ApiError::new(ErrorCode::Invalid, "This is too long to be written down in one piece.")
+            }
             StoreError::Cancelled => ApiError::new(ErrorCode::Cancelled, "Stopped, as you asked."),
             _ => internal(&error),
         }

@@ -83,7 +83,10 @@ async fn a_rebuild_arrives_at_the_same_rows() {
     open.store.commit(&open.author(), decided, bench.desk.host()).unwrap();
     let before = hash_of(&open);
     let report = rebuild(&open.store, &Progress::unwatched()).unwrap();
-    assert_eq!((report.before.as_str(), report.after.as_str()), (hex::encode(before).as_str(), hex::encode(before).as_str()));
+    assert_eq!(
+        (report.before.as_str(), report.after.as_str()),
+        (hex::encode(before).as_str(), hex::encode(before).as_str())
+    );
     assert_eq!(report.entries, 3 + 2 + 19);
     open.store.write(|tx| Ok::<_, StoreError>(tx.execute("UPDATE staff SET name = 'Mallory'", []).map(drop)?)).unwrap();
     assert_ne!(hash_of(&open), before, "a row edited by hand shows");
@@ -96,7 +99,9 @@ async fn projections_do_not_depend_on_the_order_in_which_entries_arrive() {
     let bench = Bench::founded().await;
     let anna = bench.employ("anna", ApiRole::Receptionist).await;
     let open = bench.desk.session().unwrap();
-    open.store.commit(&open.author(), vec![register(1, "Tshombe"), register(1, "Kasavubu")], bench.desk.host()).unwrap();
+    open.store
+        .commit(&open.author(), vec![register(1, "Tshombe"), register(1, "Kasavubu")], bench.desk.host())
+        .unwrap();
     bench.desk.request(daybook_api::DismissStaff { id: anna.id }).await.unwrap();
     let (expected, all) = (hash_of(&open), all_entries(&open));
     for turn in 0..all.len() {
@@ -132,7 +137,10 @@ async fn what_the_network_would_refuse_is_not_written() {
     let refused = open.store.commit(&stranger, vec![register(1, "Tshombe")], bench.desk.host());
     assert!(matches!(refused, Err(StoreError::Rejected(_))));
     let grant = ControlEvent::StaffGrant { staff: Id([8; 16]), role: Role::Doctor };
-    let half = vec![Decided::control(Act::StaffGrant, Id([8; 16]), grant), Decided::sealed(Act::StaffAccount, Id([8; 16]), vec![])];
+    let half = vec![
+        Decided::control(Act::StaffGrant, Id([8; 16]), grant),
+        Decided::sealed(Act::StaffAccount, Id([8; 16]), vec![]),
+    ];
     assert!(open.store.commit(&open.author(), half, bench.desk.host()).is_err(), "all or nothing");
     assert_eq!((hash_of(&open), all_entries(&open).len()), before);
 }
