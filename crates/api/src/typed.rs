@@ -31,7 +31,7 @@ impl std::fmt::Display for TypedError {
 
 impl std::error::Error for TypedError {}
 
-/// Reads a birth: `14 3 1987`, `14 mar 87`, `140387`, `1987-03-14`, `3 1987`, `1987`, `39y`, `3w 2d`, `unknown`; empty is *not recorded*.
+/// Reads a birth: `14 3 1987`, `14 mar 87`, `140387`, `1987-03-14`, `3 1987`, `1987`, `about 1987`, `39y`, `3w 2d`, `unknown`; empty is *not recorded*.
 ///
 /// The day comes before the month unless that is impossible. A year of two digits is the latest one that is not in the future.
 pub fn parse_birth(text: &str, today: Date) -> Result<Birth, TypedError> {
@@ -40,6 +40,9 @@ pub fn parse_birth(text: &str, today: Date) -> Result<Birth, TypedError> {
         "" => return Ok(Birth::NotRecorded),
         "?" | "unknown" | "not known" | "unk" => return Ok(Birth::Unknown),
         _ => {}
+    }
+    if let Some(year) = text.strip_prefix("about").and_then(|year| year.trim().parse().ok()) {
+        return check(Birth::Estimated { year }, today);
     }
     let tokens = tokens(&text).ok_or(TypedError::NotADate)?;
     let birth = match read_age(&tokens, today) {
@@ -325,6 +328,12 @@ mod tests {
 
     fn day(year: i16, month: u8, day: u8) -> Result<Birth, TypedError> {
         Ok(Birth::Day { date: Date::new(year, month, day).unwrap() })
+    }
+
+    #[test]
+    fn an_estimated_year_is_read_as_it_is_shown() {
+        assert_eq!(read("about 1980"), Ok(Birth::Estimated { year: 1980 }));
+        assert_eq!(read("about 1780"), Err(TypedError::TooLongAgo));
     }
 
     fn read(text: &str) -> Result<Birth, TypedError> {
