@@ -306,7 +306,8 @@ pub enum Staff {
     /// Give somebody a login (their first password is asked for after one's own)
     Add {
         /// User name
-        user: String,
+        #[arg(value_name = "USER")]
+        who: String,
         /// Full name
         #[arg(long)]
         name: String,
@@ -317,12 +318,14 @@ pub enum Staff {
     /// End somebody's login
     Dismiss {
         /// User name
-        user: String,
+        #[arg(value_name = "USER")]
+        who: String,
     },
     /// Give somebody a new password (asked for after one's own)
     ResetPassword {
         /// User name
-        user: String,
+        #[arg(value_name = "USER")]
+        who: String,
     },
 }
 
@@ -404,4 +407,32 @@ impl From<RoleArg> for Role {
 fn pair(text: &str) -> Result<(String, String), String> {
     let (field, heading) = text.split_once('=').ok_or("write it as field=heading")?;
     Ok((field.trim().to_owned(), heading.trim().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn who_logs_in_is_not_whom_a_command_is_about() {
+        let args = Args::try_parse_from(["daybookctl", "staff", "dismiss", "ben", "--user", "ada"]).unwrap();
+        assert_eq!(args.user.as_deref(), Some("ada"));
+        assert!(matches!(args.command, Command::Staff(Staff::Dismiss { who }) if who == "ben"));
+    }
+
+    #[test]
+    fn a_mapping_is_a_list_of_pairs() {
+        let line = ["daybookctl", "import", "f.csv", "--map", "given=a,family=b", "--map", "address=c+d"];
+        let Command::Import(import) = Args::try_parse_from(line).unwrap().command else { unreachable!() };
+        assert_eq!(import.map.len(), 3);
+        assert!(Args::try_parse_from(["daybookctl", "import", "f.csv", "--map", "given"]).is_err());
+    }
 }

@@ -1,10 +1,6 @@
 //! The desk as a terminal uses it: opened, logged in when needed, long work followed to its end.
 
-use std::{
-    path::PathBuf,
-    sync::Arc,
-    time::Duration,
-};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use daybook_api::{
     ApiError, CancelJob, Command, ErrorCode, GetJob, JobId, JobStarted, JobState, JobStatus, Login, Session, Stage,
@@ -50,7 +46,9 @@ impl Terminal {
     /// Logs in, asking for the password.
     pub async fn login(&self) -> Result<Session, Failure> {
         match self.desk.stage() {
-            Stage::FirstRun => Err(ApiError::new(ErrorCode::NoHospital, "This folder has no hospital yet: init or join.").into()),
+            Stage::FirstRun => {
+                Err(ApiError::new(ErrorCode::NoHospital, "This folder has no hospital yet: init or join.").into())
+            }
             Stage::ConfirmRecovery | Stage::Locked | Stage::Open => {
                 let password = self.secrets.ask("Password")?;
                 self.login_with(self.user.clone().unwrap_or_default(), &password).await
@@ -74,10 +72,12 @@ impl Terminal {
     }
 
     /// The same, showing each status to `look`.
-    pub async fn follow<T: DeserializeOwned>(&self, started: JobStarted, mut look: impl FnMut(&JobStatus)) -> Result<T, Failure> {
+    pub async fn follow<T: DeserializeOwned>(
+        &self,
+        started: JobStarted,
+        mut look: impl FnMut(&JobStatus),
+    ) -> Result<T, Failure> {
         let mut line = ProgressLine::new();
-        let interrupt = tokio::signal::ctrl_c();
-        tokio::pin!(interrupt);
         let mut interrupted = Interrupted::No;
         loop {
             let status = self.request(GetJob { job: started.job.clone() }).await?;
@@ -89,7 +89,10 @@ impl Terminal {
                 JobState::Running => {}
             }
             tokio::select! {
-                _ = &mut interrupt, if interrupted == Interrupted::No => {
+                _ = tokio::signal::ctrl_c() => {
+                    if interrupted == Interrupted::Yes {
+                        return Err(ApiError::new(ErrorCode::Cancelled, "Stopped, without waiting for the work to end.").into());
+                    }
                     interrupted = Interrupted::Yes;
                     self.cancel(&started.job).await?;
                 }

@@ -220,3 +220,25 @@ const EXAMPLES: &[&str] = &[
     "Appointment-example",
     "Slot-example",
 ];
+
+/// Every kind of refusal and warning that a table can earn, word for word.
+#[test]
+fn a_messy_table_is_told_line_by_line() {
+    let bytes = include_bytes!("golden/messy.csv");
+    let mut report = String::new();
+    let file = ImportFile::open(bytes).unwrap();
+    for line in file.remarks(&options()).unwrap() {
+        report.push_str(&format!(
+            "{} {:?} {} {}\n",
+            line.line,
+            line.severity,
+            line.field.as_deref().unwrap_or("-"),
+            line.reason
+        ));
+    }
+    for parsed in parse(bytes, &options()) {
+        let line = parsed.as_ref().map_or_else(|refused| refused.line, |record| record.line);
+        report.push_str(&format!("{line} {}\n", told(&parsed)));
+    }
+    assert_eq!(report, include_str!("golden/messy.txt"), "\n{report}");
+}

@@ -1,8 +1,8 @@
 //! Doctors, staff, desks.
 
 use daybook_api::{
-    AddDoctor, ApiError, ApproveDesk, CreateStaff, DismissStaff, DoctorForm, DoctorRow, ErrorCode, ListDesks, ListDoctors,
-    ListStaff, Presence, ResetPassword, RevokeDesk, StaffRow, Standing, WhichDoctors,
+    AddDoctor, ApiError, ApproveDesk, CreateStaff, DismissStaff, DoctorForm, DoctorRow, ErrorCode, ListDesks,
+    ListDoctors, ListStaff, Presence, ResetPassword, RevokeDesk, StaffRow, Standing, WhichDoctors,
 };
 
 use super::words::{instant, name_of, table};
@@ -60,7 +60,8 @@ pub async fn add_doctor(terminal: &Terminal, doctor: args::AddDoctor) -> Result<
 pub async fn staff(terminal: &Terminal) -> Result<Verdict, Failure> {
     let rows = terminal.request(ListStaff {}).await?;
     terminal.output.result(&rows, || {
-        let cells = |row: &StaffRow| vec![row.user.clone(), row.name.clone(), name_of(&row.role), name_of(&row.standing)];
+        let cells =
+            |row: &StaffRow| vec![row.user.clone(), row.name.clone(), name_of(&row.role), name_of(&row.standing)];
         table(&["USER", "NAME", "ROLE", "STANDING"], &rows.iter().map(cells).collect::<Vec<_>>())
     });
     Ok(Verdict::Good)
@@ -105,7 +106,13 @@ pub async fn desks(terminal: &Terminal) -> Result<Verdict, Failure> {
         let enrolled = desks.enrolled.iter().map(|row| {
             let last = row.last_entry_at.map(instant).unwrap_or_default();
             let here = if row.here == daybook_api::Here::Yes { " (here)" } else { "" };
-            vec![row.number.to_string(), format!("{}{here}", row.name), name_of(&row.standing), row.entries.to_string(), last]
+            vec![
+                row.number.to_string(),
+                format!("{}{here}", row.name),
+                name_of(&row.standing),
+                row.entries.to_string(),
+                last,
+            ]
         });
         let waiting = desks.waiting.iter().map(|row| {
             let standing = format!("waits; code {}", row.code);

@@ -1,7 +1,8 @@
 //! First run, joining, logging in.
 
 use daybook_api::{
-    ChangePassword, ConfirmRecovery, ConnectServer, FoundHospital, Founded, JoinHospital, Joined, Recover, Session, SyncNow, SyncStatus,
+    ChangePassword, ConfirmRecovery, ConnectServer, FoundHospital, Founded, JoinHospital, Joined, Recover, Session,
+    SyncNow, SyncStatus,
 };
 use serde_json::json;
 use zeroize::Zeroizing;
@@ -39,7 +40,9 @@ pub async fn init(terminal: &Terminal, init: Init) -> Result<Verdict, Failure> {
     match connected {
         Ok(_) => Ok(Verdict::Good),
         Err(failure) => {
-            terminal.output.aside(&format!("daybookctl: The hospital is founded and safe here, but not shared: {failure}"));
+            terminal
+                .output
+                .aside(&format!("daybookctl: The hospital is founded and safe here, but not shared: {failure}"));
             Ok(Verdict::NotShared)
         }
     }
@@ -83,7 +86,9 @@ pub async fn join(terminal: &Terminal, join: Join) -> Result<Verdict, Failure> {
             let code = code_in(&status.note);
             if code.is_some() && code != shown {
                 if let Some(code) = &code {
-                    terminal.output.early(&format!("Code: {code}\nLet an administrator approve this code at another desk."));
+                    terminal
+                        .output
+                        .early(&format!("Code: {code}\nLet an administrator approve this code at another desk."));
                 }
                 shown = code;
             }
@@ -96,8 +101,11 @@ pub async fn join(terminal: &Terminal, join: Join) -> Result<Verdict, Failure> {
 /// The `ABCD-EFGH-JKMN` in a job's note.
 fn code_in(note: &str) -> Option<String> {
     let is_code = |word: &&str| {
-        word.len() == 14 && word.split('-').count() == 3
-            && word.split('-').all(|part| part.len() == 4 && part.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()))
+        word.len() == 14
+            && word.split('-').count() == 3
+            && word
+                .split('-')
+                .all(|part| part.len() == 4 && part.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()))
     };
     note.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).find(is_code).map(str::to_owned)
 }
@@ -113,10 +121,13 @@ pub fn login(terminal: &Terminal, session: &Session) -> Result<Verdict, Failure>
 
 /// Opens the desk with the recovery key.
 pub async fn recover(terminal: &Terminal) -> Result<Verdict, Failure> {
-    let Some(user) = terminal.user() else { return Err(Failure::Usage("Say whose password is to be set: --user USER.".to_owned())) };
+    let Some(user) = terminal.user() else {
+        return Err(Failure::Usage("Say whose password is to be set: --user USER.".to_owned()));
+    };
     let recovery_key = terminal.secrets.ask("Recovery key")?;
     let password = terminal.secrets.choose("New password")?;
-    let request = Recover { recovery_key: recovery_key.to_string(), user: user.to_owned(), password: password.to_string() };
+    let request =
+        Recover { recovery_key: recovery_key.to_string(), user: user.to_owned(), password: password.to_string() };
     let session = terminal.request(request).await?;
     login(terminal, &session)
 }

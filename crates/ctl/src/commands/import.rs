@@ -1,15 +1,9 @@
 //! Bringing files in.
 
-use std::{
-    fs::File,
-    io::Read,
-    path::Path,
-};
+use std::{fs::File, io::Read, path::Path};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use daybook_api::{
-    ImportLine, ImportReport, ImportRun, StartImport, Strictness, UploadChunk, UploadId,
-};
+use daybook_api::{ImportLine, ImportReport, ImportRun, StartImport, Strictness, UploadChunk, UploadId};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
@@ -63,7 +57,9 @@ pub async fn upload(terminal: &Terminal, path: &Path) -> Result<UploadId, Failur
     loop {
         piece.clear();
         file.by_ref().take(PIECE as u64).read_to_end(&mut piece).map_err(unreadable)?;
-        if piece.is_empty() && let Some(upload) = upload {
+        if piece.is_empty()
+            && let Some(upload) = upload
+        {
             return Ok(upload);
         }
         let chunk = UploadChunk { upload, name: name.clone(), base64: BASE64_STANDARD.encode(&*piece) };
@@ -100,7 +96,13 @@ fn in_words(path: &Path, report: &ImportReport, dry_run: bool) -> String {
     let done = if dry_run { "would be imported (dry run, nothing written)" } else { "imported" };
     let sum = format!(
         "{}: {} records; {} patients and {} doctors {done}, {} passed over, {} refused; {} signed entries",
-        path.display(), report.records, report.patients, report.doctors, report.skipped, report.refused, report.entries
+        path.display(),
+        report.records,
+        report.patients,
+        report.doctors,
+        report.skipped,
+        report.refused,
+        report.entries
     );
     lines.chain([sum]).collect::<Vec<_>>().join("\n")
 }

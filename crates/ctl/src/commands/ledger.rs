@@ -4,8 +4,8 @@ use std::{fs, path::Path};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use daybook_api::{
-    ApiError, EntryRow, ErrorCode, ExportEntry, ExportKey, ExportProof, Exported, ListEntries, RebuildLedger, RebuildReport,
-    VerifyLedger, VerifyReport,
+    ApiError, EntryRow, ErrorCode, ExportEntry, ExportKey, ExportProof, Exported, ListEntries, RebuildLedger,
+    RebuildReport, VerifyLedger, VerifyReport,
 };
 use serde_json::json;
 
@@ -22,9 +22,10 @@ pub async fn verify(terminal: &Terminal) -> Result<Verdict, Failure> {
     let report: VerifyReport = terminal.finish(job).await?;
     terminal.output.result(&report, || {
         let sum = format!("{} entries, {} proofs, {} rows checked", report.entries, report.proofs, report.rows);
-        let findings = report.findings.iter().map(|finding| {
-            format!("{}: {}: {}", name_of(&finding.kind), finding.place, finding.message)
-        });
+        let findings = report
+            .findings
+            .iter()
+            .map(|finding| format!("{}: {}: {}", name_of(&finding.kind), finding.place, finding.message));
         let verdict = match report.findings.len() {
             0 => "Nothing is wrong.".to_owned(),
             wrong => format!("{wrong} findings."),
@@ -39,7 +40,11 @@ pub async fn rebuild(terminal: &Terminal) -> Result<Verdict, Failure> {
     let job = terminal.request(RebuildLedger {}).await?;
     let report: RebuildReport = terminal.finish(job).await?;
     terminal.output.result(&report, || {
-        let verdict = if report.before == report.after { "The rows are the same as before." } else { "The rows were wrong, and are right now." };
+        let verdict = if report.before == report.after {
+            "The rows are the same as before."
+        } else {
+            "The rows were wrong, and are right now."
+        };
         format!("{} entries replayed.\nbefore {}\nafter  {}\n{verdict}", report.entries, report.before, report.after)
     });
     Ok(if report.before == report.after { Verdict::Good } else { Verdict::Findings })

@@ -40,7 +40,14 @@ fn rows_table(rows: &[PatientRow]) -> String {
         .map(|row| {
             let name = format!("{}, {}", row.family, row.given);
             let phone = row.phones.first().cloned().unwrap_or_default();
-            vec![row.number.clone(), name, born(row.birth).unwrap_or_default(), name_of(&row.sex), phone, row.why.join("; ")]
+            vec![
+                row.number.clone(),
+                name,
+                born(row.birth).unwrap_or_default(),
+                name_of(&row.sex),
+                phone,
+                row.why.join("; "),
+            ]
         })
         .collect();
     table(&["NUMBER", "NAME", "BORN", "SEX", "PHONE", "WHY"], &rows)
@@ -138,7 +145,8 @@ fn in_words(record: &PatientRecord) -> String {
     say("note", person.note.replace('\n', "; "));
     say("status", name_of(&record.status));
     for row in &record.history {
-        let change = format!("{} {} desk {}: {} {:?} -> {:?}", instant(row.at), row.who, row.desk, row.field, row.from, row.to);
+        let change =
+            format!("{} {} desk {}: {} {:?} -> {:?}", instant(row.at), row.who, row.desk, row.field, row.from, row.to);
         say("history", change);
     }
     lines.join("\n")

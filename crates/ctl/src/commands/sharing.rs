@@ -64,7 +64,9 @@ fn print(terminal: &Terminal, status: &SyncStatus) {
         let mut lines = vec![standing(status)];
         lines.push(format!("pending {}, shared {}, confirmed {}", status.pending, status.shared, status.confirmed));
         lines.push(format!("shared log: {} entries, root {}", status.tree_size, status.root));
-        lines.extend(status.refused.iter().map(|entry| format!("refused: {} {}: {}", entry.entry, entry.act, entry.reason)));
+        lines.extend(
+            status.refused.iter().map(|entry| format!("refused: {} {}: {}", entry.entry, entry.act, entry.reason)),
+        );
         lines.extend(status.alarm.iter().map(|alarm| format!("ALARM: {alarm}")));
         lines.join("\n")
     });

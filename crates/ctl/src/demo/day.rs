@@ -1,8 +1,8 @@
 //! A day of appointments for a demonstration: some done, some here, most to come.
 
 use daybook_api::{
-    ApiError, AppointmentDay, AppointmentId, AppointmentState, BookAppointment, Date, DoctorRow, ErrorCode, ListDoctors,
-    PatientId, SearchPatients, SetAppointmentState,
+    ApiError, AppointmentDay, AppointmentId, AppointmentState, BookAppointment, Date, DoctorRow, ErrorCode, Hours,
+    ListDoctors, PatientId, SearchPatients, SetAppointmentState,
 };
 
 use super::random::Random;
@@ -11,8 +11,16 @@ use crate::{exit::Failure, terminal::Terminal};
 /// At most so many for one doctor.
 const MOST: usize = 4;
 
-const REASONS: [&str; 8] =
-    ["Control visit", "Cough", "Back pain", "Vaccination", "Blood pressure", "Wound check", "Test results", "First visit"];
+const REASONS: [&str; 8] = [
+    "Control visit",
+    "Cough",
+    "Back pain",
+    "Vaccination",
+    "Blood pressure",
+    "Wound check",
+    "Test results",
+    "First visit",
+];
 
 /// Books appointments for today where there are none yet. How many were booked.
 pub async fn book(terminal: &Terminal, random: &mut Random) -> Result<usize, Failure> {
@@ -27,7 +35,8 @@ pub async fn book(terminal: &Terminal, random: &mut Random) -> Result<usize, Fai
         for start in starts(doctor, today, random) {
             let patient = patients[random.below(patients.len())].clone();
             let reason = random.pick(&REASONS).to_owned();
-            let request = BookAppointment { patient, doctor: doctor.id.clone(), date: today, start, minutes: 0, reason };
+            let request =
+                BookAppointment { patient, doctor: doctor.id.clone(), date: today, start, minutes: 0, reason };
             if let Some(id) = unless_taken(terminal.request(request).await.map(|appointment| appointment.id))? {
                 booked += 1;
                 advance(terminal, id, start, now, random).await?;
@@ -40,7 +49,8 @@ pub async fn book(terminal: &Terminal, random: &mut Random) -> Result<usize, Fai
 /// A few starts within the doctor's hours of that day.
 fn starts(doctor: &DoctorRow, day: Date, random: &mut Random) -> Vec<u16> {
     let mut starts = Vec::new();
-    for hours in doctor.form.hours.iter().filter(|hours| hours.weekday == day.weekday()) {
+    let by_day = |hours: &&Hours| hours.weekday == day.weekday() && (6 * 60..20 * 60).contains(&hours.from);
+    for hours in doctor.form.hours.iter().filter(by_day) {
         let slots = usize::from((hours.to - hours.from) / hours.slot_minutes);
         for _ in 0..1 + random.below(MOST) {
             let start = hours.from + random.below(slots) as u16 * hours.slot_minutes;
@@ -62,9 +72,21 @@ fn unless_taken(booked: Result<AppointmentId, Failure>) -> Result<Option<Appoint
 }
 
 /// What lies in the past has mostly happened.
-async fn advance(terminal: &Terminal, id: AppointmentId, start: u16, now: u16, random: &mut Random) -> Result<(), Failure> {
+async fn advance(
+    terminal: &Terminal,
+    id: AppointmentId,
+    start: u16,
+    now: u16,
+    random: &mut Random,
+) -> Result<(), Failure> {
     let state = match () {
-        () if start + 60 < now => if random.happens(85) { AppointmentState::Done } else { AppointmentState::Missed },
+        () if start + 60 < now => {
+            if random.happens(85) {
+                AppointmentState::Done
+            } else {
+                AppointmentState::Missed
+            }
+        }
         () if start < now => AppointmentState::WithDoctor,
         () if start < now + 30 && random.happens(60) => AppointmentState::Arrived,
         () => return Ok(()),
@@ -76,7 +98,8 @@ async fn advance(terminal: &Terminal, id: AppointmentId, start: u16, now: u16, r
 async fn patients(terminal: &Terminal) -> Result<Vec<PatientId>, Failure> {
     let mut found = Vec::new();
     for query in ["", "a", "e", "m", "s"] {
-        let rows = terminal.request(SearchPatients { query: query.to_owned(), limit: 100, ..Default::default() }).await?;
+        let rows =
+            terminal.request(SearchPatients { query: query.to_owned(), limit: 100, ..Default::default() }).await?;
         found.extend(rows.into_iter().filter(|row| row.died.is_none()).map(|row| row.id));
     }
     found.sort();

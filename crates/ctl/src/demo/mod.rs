@@ -24,8 +24,10 @@ const DOCTORS: u32 = 60;
 /// Fills the hospital; run again, it adds only what is missing.
 pub async fn fill(terminal: &Terminal, demo: Demo) -> Result<Verdict, Failure> {
     let mut random = Random::new(demo.seed);
-    let patients = bring(terminal, found(&demo, "synthea-patients.ndjson"), || people::patients(demo.patients, demo.seed)).await?;
-    let doctors = bring(terminal, found(&demo, "synthea-practitioners.ndjson"), || people::doctors(DOCTORS, demo.seed)).await?;
+    let patients =
+        bring(terminal, found(&demo, "synthea-patients.ndjson"), || people::patients(demo.patients, demo.seed)).await?;
+    let doctors =
+        bring(terminal, found(&demo, "synthea-practitioners.ndjson"), || people::doctors(DOCTORS, demo.seed)).await?;
     let placed = place_doctors(terminal, &mut random).await?;
     let booked = day::book(terminal, &mut random).await?;
     let filled = json!({
@@ -46,7 +48,11 @@ fn found(demo: &Demo, name: &str) -> Option<PathBuf> {
     [data.join("patients").join(name), data.join(name)].into_iter().find(|path| path.is_file())
 }
 
-async fn bring(terminal: &Terminal, file: Option<PathBuf>, make: impl FnOnce() -> String) -> Result<ImportReport, Failure> {
+async fn bring(
+    terminal: &Terminal,
+    file: Option<PathBuf>,
+    make: impl FnOnce() -> String,
+) -> Result<ImportReport, Failure> {
     let upload = match file {
         Some(path) => import::upload(terminal, Path::new(&path)).await?,
         None => hand_over(terminal, &make()).await?,

@@ -97,7 +97,17 @@ const CULTURES: &[Culture] = &[
     Culture {
         female: &["Ana", "Beatriz", "Carla", "Inês", "Joana", "Luísa", "Mariana", "Sofia"],
         male: &["André", "Bruno", "Duarte", "João", "Miguel", "Nuno", "Rui", "Tiago"],
-        family: &["Silva", "Santos", "Ferreira", "Oliveira", "Costa", "Pereira", "Carvalho", "de Sousa", "Almeida Rocha"],
+        family: &[
+            "Silva",
+            "Santos",
+            "Ferreira",
+            "Oliveira",
+            "Costa",
+            "Pereira",
+            "Carvalho",
+            "de Sousa",
+            "Almeida Rocha",
+        ],
         city: &["Porto", "Braga", "Faro"],
         street: &["Rua das Flores", "Avenida Central", "Travessa do Carmo"],
         phone: "+351 91",

@@ -20,20 +20,21 @@ const DEPARTMENTS: [(&str, &str, char); 12] = [
     ("Skin", "Dermatology", 'B'),
 ];
 
+/// On call.
 const NIGHT: [(u16, u16); 2] = [(0, 8 * 60), (20 * 60, 24 * 60)];
 const DAY: [(u16, u16); 2] = [(8 * 60, 12 * 60), (13 * 60, 16 * 60)];
-const LATE: [(u16, u16); 1] = [(14 * 60, 20 * 60)];
+const LATE: [(u16, u16); 1] = [(14 * 60, 22 * 60)];
 const EARLY: [(u16, u16); 1] = [(7 * 60, 13 * 60)];
 
 /// The doctor at `place` of the directory, with a department, a room and a week of five days.
 pub fn placed(form: DoctorForm, place: usize, random: &mut Random) -> DoctorForm {
     let (department, speciality, corridor) = DEPARTMENTS[place % DEPARTMENTS.len()];
     let room = format!("{corridor}{}", 1 + place / DEPARTMENTS.len());
-    let shift: &[(u16, u16)] = match (department, place / DEPARTMENTS.len() % 3) {
-        ("Emergency", 0) => &NIGHT,
-        (_, 0) => &DAY,
-        (_, 1) => &EARLY,
-        _ => &LATE,
+    let shift: &[(u16, u16)] = match place / DEPARTMENTS.len() % 5 {
+        0 | 3 => &DAY,
+        1 => &EARLY,
+        2 => &LATE,
+        _ => &NIGHT,
     };
     let slot_minutes = [10, 15, 20, 30][random.below(4)];
     let first_free = random.below(7) as u8;

@@ -229,17 +229,13 @@ impl Draft<'_> {
     fn address(&self, person: &mut Person) {
         let mut lines = String::new();
         for (_, cell) in self.cells.get(&Field::Address).into_iter().flatten() {
-            let house_number =
-                lines.len() <= 6 && !lines.contains(' ') && lines.starts_with(|c: char| c.is_ascii_digit());
-            let between = if lines.is_empty() {
-                ""
-            } else if house_number {
-                " "
-            } else {
-                ", "
+            let cell = squeeze(cell);
+            let between = match () {
+                () if lines.is_empty() => "",
+                () if is_house_number(&lines) || is_house_number(&cell) => " ",
+                () => ", ",
             };
-            lines.push_str(between);
-            lines.push_str(&squeeze(cell));
+            lines = format!("{lines}{between}{cell}");
         }
         person.address.lines = lines;
         person.address.city = self.text(Field::City, ", ");
@@ -280,6 +276,11 @@ impl Draft<'_> {
             self.remarks.warn("", "A character is damaged in the file.");
         }
     }
+}
+
+/// `6`, `12a`, `7/3`: stands beside the street, not on a line of its own.
+fn is_house_number(text: &str) -> bool {
+    text.len() <= 6 && !text.contains(' ') && text.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// One space between words, no control characters.

@@ -37,7 +37,7 @@ fn recognisable(person: &Person, strictness: Strictness, remarks: &mut Remarks) 
     if names.iter().any(|name| !name.is_empty()) {
         return Ok(());
     }
-    let dated = !matches!(person.birth, Birth::NotRecorded | Birth::Unknown);
+    let dated = matches!(person.birth, Birth::Day { .. });
     let findable = dated || !person.identifiers.is_empty() || !person.phones.is_empty();
     if strictness == Strictness::Strict || !findable {
         return Err(remarks.refuse(Some("family"), "There is no name."));
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn somebody_without_a_name_must_be_findable() {
-        let born = Person { birth: Birth::Year { year: 2020 }, ..Person::default() };
+        let born = Person { birth: Birth::Day { date: Date::EPOCH }, ..Person::default() };
         assert!(person(born, &options(Strictness::Lenient), &mut Remarks::at(1)).is_ok());
         assert!(person(Person::default(), &options(Strictness::Lenient), &mut Remarks::at(1)).is_err());
     }

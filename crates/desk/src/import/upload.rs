@@ -106,7 +106,9 @@ mod tests {
     #[test]
     fn the_oldest_gives_way() {
         let uploads = Uploads::default();
-        ["a", "b", "c", "d", "e"].map(|name| uploads.begin(id(name)));
+        for name in ["a", "b", "c", "d", "e"] {
+            uploads.begin(id(name));
+        }
         assert!(uploads.add(&id("a"), piece("x")).is_err() && uploads.add(&id("b"), piece("x")).is_ok());
     }
 }
