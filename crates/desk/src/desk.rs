@@ -31,8 +31,11 @@ use crate::{
     sync,
 };
 
-/// What is started whenever somebody has logged in; each stops by itself through [`Open::at_lock`].
-const AT_UNLOCK: &[fn(&Arc<Desk>, &Arc<Open>)] = &[sync::engine::start];
+/// Started whenever somebody has logged in; stops by itself through [`Open::at_lock`].
+type AtUnlock = fn(&Arc<Desk>, &Arc<Open>);
+
+/// All that is started so.
+const AT_UNLOCK: &[AtUnlock] = &[sync::engine::start];
 
 /// Commands that a window asks again and again by itself: they do not count as somebody being there.
 const PASSIVE: &[&str] = &["home.state", "sync.status", "job.status"];
@@ -275,7 +278,7 @@ impl Open {
         part.downcast().unwrap_or_default()
     }
 
-    /// Runs `stop` when the desk locks, before the database is closed.
+    /// Runs `stop` when the desk locks, before the database is closed. It must not wait for work that may itself lock the desk.
     pub fn at_lock(&self, stop: impl FnOnce() + Send + 'static) {
         lock(&self.at_lock).push(Box::new(stop));
     }

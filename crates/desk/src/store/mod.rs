@@ -31,6 +31,8 @@ use self::{
 use crate::{domain::event::Event, folder::disk_error, host::Host};
 
 /// The open store. From [`Store::close`] on, every call answers [`StoreError::Closed`].
+///
+/// Closures given to it must not call the store again: closing waits for them, and what comes after waits for closing.
 pub struct Store {
     inner: RwLock<Option<Inner>>,
     revision: watch::Sender<u64>,
