@@ -1,0 +1,43 @@
+//! Parts that screens are made of.
+
+mod action;
+mod banner;
+mod choice;
+mod dialog;
+mod empty;
+mod field;
+mod icon;
+mod keys_help;
+mod notice;
+mod password;
+mod preferences_form;
+mod problems;
+mod progress;
+mod rail;
+mod saving;
+mod search_box;
+mod search_row;
+mod status_bar;
+mod toaster;
+mod top_bar;
+
+pub use action::*;
+pub use banner::*;
+pub use choice::*;
+pub use dialog::*;
+pub use empty::*;
+pub use field::*;
+pub use icon::*;
+pub use keys_help::*;
+pub use notice::*;
+pub use password::*;
+pub use preferences_form::*;
+pub use problems::*;
+pub use progress::*;
+pub use rail::*;
+pub use saving::*;
+pub use search_box::*;
+pub use search_row::*;
+pub use status_bar::*;
+pub use toaster::*;
+pub use top_bar::*;

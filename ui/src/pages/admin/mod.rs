@@ -1,0 +1,50 @@
+//! Administration: staff, desks, settings, one's own password.
+
+mod create_staff;
+mod desks;
+mod password;
+mod settings;
+mod staff;
+
+use yew::prelude::*;
+
+use crate::hooks::{Who, use_who};
+use crate::route::{AdminRoom, Route};
+use crate::t;
+
+/// Which part.
+#[derive(Clone, PartialEq, Properties)]
+pub struct AdminProps {
+    /// Which.
+    pub room: AdminRoom,
+}
+
+/// Administration; without the operation `staff` only settings of this window and one's own password.
+#[component]
+pub fn Admin(props: &AdminProps) -> Html {
+    let who = use_who();
+    let rooms = rooms(&who);
+    let room = if rooms.contains(&props.room) { props.room } else { AdminRoom::Settings };
+    html! {
+        <>
+            <div class="db-page-head"><h1 class="db-page-head__title">{ t!("room-administration") }</h1></div>
+            <nav class="db-tabs" aria-label={t!("room-administration")}>
+                { for rooms.iter().map(|one| html! {
+                    <a class={classes!("db-tabs__tab", (*one == room).then_some("db-tabs__tab--open"))} href={Route::Admin(*one).hash()}
+                        aria-current={(*one == room).then_some("page")} data-testid={format!("admin-{}", one.name())}>{ t!(&format!("admin-{}", one.name())) }</a>
+                }) }
+            </nav>
+            { match room {
+                AdminRoom::Staff => html! { <staff::Staff /> },
+                AdminRoom::Desks => html! { <desks::DeskList /> },
+                AdminRoom::Settings => html! { <settings::SettingsPanel /> },
+                AdminRoom::Password => html! { <password::OwnPassword /> },
+            } }
+        </>
+    }
+}
+
+fn rooms(who: &Who) -> Vec<AdminRoom> {
+    let own = [AdminRoom::Settings, AdminRoom::Password];
+    if who.may("staff") { vec![AdminRoom::Staff, AdminRoom::Desks, own[0], own[1]] } else { own.to_vec() }
+}

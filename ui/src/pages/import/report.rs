@@ -1,0 +1,107 @@
+//! What an import did, or would do: figures, and every refusal and warning with its reason.
+
+use daybook_api::{ImportLine, ImportReport, Severity};
+use yew::prelude::*;
+
+use crate::components::{Choice, Notice, RadioRow, Severe};
+use crate::{t, words};
+
+/// At most so many lines are drawn; the figures count all.
+const MOST: usize = 500;
+
+/// A report.
+#[derive(Clone, PartialEq, Properties)]
+pub struct ReportProps {
+    /// What it says.
+    pub report: ImportReport,
+    /// Whether nothing was written.
+    pub dry: bool,
+}
+
+/// A report.
+#[component]
+pub fn Report(props: &ReportProps) -> Html {
+    let only = use_state(String::new);
+    let report = &props.report;
+    let title = if props.dry { t!("import-would") } else { t!("import-did") };
+    let severe = if props.dry { Severe::Info } else { Severe::Success };
+    let shown: Vec<&ImportLine> =
+        report.lines.iter().filter(|line| only.is_empty() || severity_name(line.severity) == *only).collect();
+    let setter = only.setter();
+    html! {
+        <section class="db-report" aria-label={title.clone()}>
+            <Notice {severe} {title} testid={if props.dry { "import-would" } else { "import-did" }}>{ figures(report) }</Notice>
+            if !report.lines.is_empty() {
+                <RadioRow id="report-only" label={t!("report-show")} choices={filters(report)} value={(*only).clone()} on_change={Callback::from(move |name| setter.set(name))} />
+                { lines(&shown) }
+            }
+        </section>
+    }
+}
+
+fn figures(report: &ImportReport) -> Html {
+    let figures = [
+        ("records", t!("report-records"), report.records),
+        ("patients", t!("report-patients"), report.patients),
+        ("doctors", t!("report-doctors"), report.doctors),
+        ("refused", t!("report-refused"), report.refused),
+        ("skipped", t!("report-skipped"), report.skipped),
+        ("entries", t!("report-entries"), report.entries),
+    ];
+    html! {
+        <dl class="db-totals">{ for figures.into_iter().map(|(name, label, count)| html! {
+            <div class="db-totals__one"><dt>{ label }</dt><dd data-testid={format!("report-{name}")}>{ count }</dd></div>
+        }) }</dl>
+    }
+}
+
+fn filters(report: &ImportReport) -> Vec<Choice> {
+    let count = |severity: Severity| report.lines.iter().filter(|line| line.severity == severity).count();
+    let mut choices = vec![Choice::new("", t!("report-all", "count" => report.lines.len()))];
+    for severity in [Severity::Refused, Severity::Warning, Severity::Skipped] {
+        let words = t!("report-some", "severity" => severity_words(severity), "count" => count(severity));
+        choices.push(Choice::new(severity_name(severity), words));
+    }
+    choices
+}
+
+fn lines(shown: &[&ImportLine]) -> Html {
+    html! {
+        <>
+            <div class="db-table-wrap" tabindex="0" role="region" aria-label={t!("report-lines")}>
+            <table class="db-table">
+                <thead><tr><th scope="col">{ t!("report-line") }</th><th scope="col">{ t!("report-severity") }</th><th scope="col">{ t!("import-field") }</th><th scope="col">{ t!("report-reason") }</th></tr></thead>
+                <tbody>{ for shown.iter().take(MOST).map(|line| html! {
+                    <tr data-testid="report-row">
+                        <td class="db-number">{ line.line }</td>
+                        <td><span class={format!("db-chip db-chip--{}", chip(line.severity))}>{ severity_words(line.severity) }</span></td>
+                        <td>{ line.field.as_deref().map(words::import_field).unwrap_or_default() }</td>
+                        <td>{ &line.reason }</td>
+                    </tr>
+                }) }</tbody>
+            </table>
+            </div>
+            if shown.len() > MOST { <p class="db-muted">{ t!("report-more", "count" => shown.len() - MOST) }</p> }
+        </>
+    }
+}
+
+fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Refused => "refused",
+        Severity::Skipped => "skipped",
+        Severity::Warning => "warning",
+    }
+}
+
+fn severity_words(severity: Severity) -> String {
+    t!(&format!("severity-{}", severity_name(severity)))
+}
+
+fn chip(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Refused => "danger",
+        Severity::Warning => "warning",
+        Severity::Skipped => "calm",
+    }
+}

@@ -1,0 +1,16 @@
+//! Screens.
+
+mod admin;
+mod book;
+mod doctors;
+mod first_run;
+mod import;
+mod ledger;
+mod lock;
+mod patients;
+mod shell;
+mod today;
+
+pub use first_run::{FirstRun, RecoveryConfirm};
+pub use lock::LockScreen;
+pub use shell::Shell;
