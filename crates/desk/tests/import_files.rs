@@ -1,4 +1,5 @@
 //! Real files are read as a desk needs them: FEBRL, Synthea, the official FHIR examples. Skips, and says so, where they are absent.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
 use std::{fs, path::PathBuf};
 

@@ -1,4 +1,5 @@
 //! Whatever bytes a file holds, reading it ends without a panic, loses no record and says nothing of what it read.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use daybook_api::{Date, Severity, Strictness};
 use daybook_desk::import::{ImportFile, ReadOptions, Subject};

@@ -160,7 +160,7 @@ fn delimiter_of(text: &str) -> u8 {
         let width = rows.next().map_or(0, |row| row.len());
         let (fitting, all) =
             rows.fold((0, 0), |(fitting, all), row| (fitting + usize::from(row.len() == width), all + 1));
-        let share = if all == 0 { 100 } else { fitting * 100 / all };
+        let share = (fitting * 100usize).checked_div(all).unwrap_or(100);
         if width < 2 { (0, 0) } else { (share, width) }
     };
     [b'|', b'\t', b';', b','].into_iter().max_by_key(|delimiter| fit(*delimiter)).unwrap_or(b',')

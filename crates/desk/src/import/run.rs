@@ -139,7 +139,7 @@ impl<'a> State<'a> {
             let (id, source) = (Id(random(self.import.host)), Some(Id(record.source.0)));
             match record.subject {
                 Subject::Patient(person) => {
-                    patients.push(vec![registration(id, numbers.next()?.to_string(), source, &person)])
+                    patients.push(vec![registration(id, numbers.give()?.to_string(), source, &person)])
                 }
                 Subject::Doctor(form) => doctors.push(vec![addition(id, source, &form)]),
             }

@@ -25,7 +25,7 @@ impl Numbers {
     }
 
     /// The next number.
-    pub fn next(&mut self) -> Result<PatientNumber, StoreError> {
+    pub fn give(&mut self) -> Result<PatientNumber, StoreError> {
         self.last = self.last.checked_add(1).ok_or(StoreError::TooLarge)?;
         PatientNumber::new(&self.site, self.desk, self.last).ok_or(StoreError::Damaged("the hospital's code"))
     }

@@ -25,7 +25,7 @@ pub async fn register(desk: &Arc<Desk>, request: RegisterPatient) -> Result<Pati
     validate::registration(&person, desk.host().today())?;
     let id = fresh_id(desk.host());
     let entries = open.store.decide(&open.author(), desk.host(), |tx| {
-        let number = Numbers::load(tx)?.next()?.to_string();
+        let number = Numbers::load(tx)?.give()?.to_string();
         Ok::<_, ApiError>(vec![registration(id, number, &person)])
     })?;
     note_seen(desk, &open, &id)?;
