@@ -10,6 +10,7 @@ pub mod draft;
 pub mod home;
 pub mod import;
 pub mod job;
+pub mod ledger;
 pub mod patient;
 pub mod server;
 pub mod session;
@@ -90,6 +91,13 @@ table! {
     UploadChunk => import::upload,
     PreviewImport => import::preview,
     StartImport => import::start,
+    ListEntries => ledger::list,
+    GetEntry => ledger::get,
+    VerifyLedger => ledger::verify,
+    RebuildLedger => ledger::rebuild,
+    ExportEntry => ledger::export_entry,
+    ExportProof => ledger::export_proof,
+    ExportKey => ledger::export_key,
 }
 
 /// What was typed is missing or wrong, field by field.

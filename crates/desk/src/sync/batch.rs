@@ -61,8 +61,8 @@ pub fn check<R: HashReader>(
         nodes.extend(frontier.push(entry.leaf_hash()));
         entries.push(entry);
     }
-    match first_bad(&signatures) {
-        Some(place) => Err(Broken::Rule { index: from + place as u64, rejection: Rejection::BadSignature }),
+    match bad(&signatures).first() {
+        Some(place) => Err(Broken::Rule { index: from + *place as u64, rejection: Rejection::BadSignature }),
         None => Ok(Checked { from, entries, state, frontier, nodes }),
     }
 }
@@ -77,7 +77,7 @@ fn unreadable(index: u64, error: EntryError) -> Broken {
 }
 
 /// All that is needed to check one signature, apart from everything else.
-struct Signature {
+pub struct Signature {
     spki: Vec<u8>,
     message: Vec<u8>,
     signature: Vec<u8>,
@@ -85,11 +85,12 @@ struct Signature {
 
 impl Signature {
     fn of(state: &NetworkState, entry: &Entry) -> Result<Self, Rejection> {
-        Ok(Self {
-            spki: state.signing_key(entry)?.to_vec(),
-            message: entry.to_be_signed(),
-            signature: entry.signature().to_vec(),
-        })
+        Ok(Self::by(state.signing_key(entry)?, entry))
+    }
+
+    /// An entry's signature, said to be made by the key with this SubjectPublicKeyInfo.
+    pub fn by(spki: &[u8], entry: &Entry) -> Self {
+        Self { spki: spki.to_vec(), message: entry.to_be_signed(), signature: entry.signature().to_vec() }
     }
 
     fn is_good(&self) -> bool {
@@ -97,17 +98,22 @@ impl Signature {
     }
 }
 
-/// The first signature that does not verify; all cores share the work.
-fn first_bad(signatures: &[Signature]) -> Option<usize> {
+/// The places of the signatures that do not verify, in order; all cores share the work.
+pub fn bad(signatures: &[Signature]) -> Vec<usize> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let share = signatures.len().div_ceil(threads).max(32);
+    let search = |part: &[Signature]| -> Vec<usize> {
+        (0..).zip(part).filter(|(_, signature)| !signature.is_good()).map(|(place, _)| place).collect()
+    };
     thread::scope(|scope| {
-        let search = |part: &'_ [Signature]| part.iter().position(|signature| !signature.is_good());
-        let parts: Vec<_> = signatures.chunks(share).map(|part| scope.spawn(move || search(part))).collect();
-        parts.into_iter().enumerate().find_map(|(part, found)| match found.join() {
-            Ok(place) => place.map(|place| part * share + place),
-            Err(_) => Some(part * share),
-        })
+        let parts: Vec<_> =
+            signatures.chunks(share).map(|part| (scope.spawn(move || search(part)), part.len())).collect();
+        let found = parts.into_iter().enumerate().flat_map(|(part, (places, length))| {
+            // A thread that broke off has found nothing good.
+            let places = places.join().unwrap_or_else(|_| (0..length).collect());
+            places.into_iter().map(move |place| part * share + place)
+        });
+        found.collect()
     })
 }
 

@@ -12,6 +12,7 @@ pub mod join;
 mod keybox;
 mod line;
 pub mod plan;
+pub mod proofs;
 mod pull;
 mod push;
 mod rechain;

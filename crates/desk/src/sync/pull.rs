@@ -2,10 +2,9 @@
 //! applied; a batch is one transaction. Never back, never sideways.
 
 use daybook_ledger::{
-    Entry, Frontier, Hash, History, Payload, Seen, SignedCheckpoint, TlogProof, leaf_hash,
-    merkle::{prove_inclusion, verify_consistency},
+    Entry, Frontier, History, Payload, Seen, SignedCheckpoint, leaf_hash, merkle::verify_consistency,
 };
-use rusqlite::{Connection, OptionalExtension, Transaction};
+use rusqlite::{Connection, Transaction};
 
 use super::{
     SyncError,
@@ -15,7 +14,7 @@ use super::{
     keybox,
     line::Line,
     plan::{self, Contradiction, Sight, Verified},
-    rechain, tiles,
+    proofs, rechain, tiles,
 };
 use crate::{
     host::Host,
@@ -24,7 +23,6 @@ use crate::{
         entries::{self, Standing},
         keys::KeyRing,
         network::{self, Fold, Tree},
-        outbox,
     },
 };
 
@@ -257,7 +255,7 @@ fn apply(
     if checked.frontier.size() == target.checkpoint().size {
         let seen = Seen { size: checked.frontier.size(), root: checked.frontier.root() };
         network::set_checkpoint(tx, seen, target.text(), host.now_ms())?;
-        prove_own(tx, keys, target)?;
+        proofs::prove_own(tx, keys, target)?;
     }
     match parked {
         Some(parked) => rechain::resume(tx, keys, host, parked),
@@ -289,35 +287,6 @@ fn settle(tx: &Transaction<'_>, keys: &KeyRing, index: u64, entry: &Entry) -> Re
             entries::apply(tx, keys, entry)
         }
     }
-}
-
-/// Own entries that came back without a receipt get a proof out of this desk's own tree.
-fn prove_own(tx: &Transaction<'_>, keys: &KeyRing, target: &SignedCheckpoint) -> Result<(), StoreError> {
-    let mut query = tx.prepare_cached(
-        "SELECT hash, tree_index FROM entry LEFT JOIN proof USING (hash)
-         WHERE key_id = ? AND standing = 'shared' AND proof.hash IS NULL",
-    )?;
-    let rows = query.query_map([keys.key_id().0], |row| Ok((Hash(row.get(0)?), row.get(1)?)))?;
-    for row in rows.collect::<Result<Vec<_>, _>>()? {
-        let (hash, index) = row;
-        let text = prove(tx, index, target)?.to_string();
-        outbox::set_shared(tx, &hash, index, &outbox::Proof { size: target.checkpoint().size, text: &text })?;
-    }
-    Ok(())
-}
-
-/// A proof that the log's entry at `index` is under `checkpoint`, which this desk has reached.
-pub fn prove(conn: &Connection, index: u64, checkpoint: &SignedCheckpoint) -> Result<TlogProof, StoreError> {
-    let hashes = prove_inclusion(index, checkpoint.checkpoint().size, &Tree(conn));
-    let hashes = hashes.map_err(|_| StoreError::Damaged("the tree"))?;
-    Ok(TlogProof { index, hashes, checkpoint: checkpoint.text().to_owned(), extra: None })
-}
-
-/// The last checkpoint this desk has reached.
-pub fn reached(conn: &Connection) -> Result<Option<SignedCheckpoint>, StoreError> {
-    let note: Option<String> = conn.query_row("SELECT note FROM checkpoint", [], |row| row.get(0)).optional()?;
-    let parse = |note: String| SignedCheckpoint::parse(&note).map_err(|_| StoreError::Damaged("the last checkpoint"));
-    note.map(parse).transpose()
 }
 
 /// Keeps both sides of a contradiction and gives the error that says so.

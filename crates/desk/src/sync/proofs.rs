@@ -1,0 +1,55 @@
+//! Proofs of inclusion: the receipts that were kept, and those that this desk's own tree gives.
+
+use daybook_ledger::{Hash, SignedCheckpoint, TlogProof, merkle::prove_inclusion};
+use rusqlite::{Connection, OptionalExtension, Transaction};
+
+use crate::store::{
+    StoreError,
+    entries::{Standing, Stored},
+    keys::KeyRing,
+    network::Tree,
+    outbox,
+};
+
+/// The proof text of an entry: its receipt, or one under the last checkpoint this desk has reached. `None` while there is none.
+pub fn of(conn: &Connection, stored: &Stored) -> Result<Option<String>, StoreError> {
+    if let Some(receipt) = outbox::proof(conn, &stored.hash)? {
+        return Ok(Some(receipt));
+    }
+    let (Standing::Shared(index), Some(checkpoint)) = (stored.standing, reached(conn)?) else { return Ok(None) };
+    if index >= checkpoint.checkpoint().size {
+        return Ok(None);
+    }
+    Ok(Some(prove(conn, index, &checkpoint)?.to_string()))
+}
+
+/// Own entries that came back without a receipt get a proof under `target`, which has just been reached.
+pub fn prove_own(tx: &Transaction<'_>, keys: &KeyRing, target: &SignedCheckpoint) -> Result<(), StoreError> {
+    let unproven = {
+        let mut query = tx.prepare_cached(
+            "SELECT hash, tree_index FROM entry LEFT JOIN proof USING (hash)
+             WHERE key_id = ? AND standing = 'shared' AND proof.hash IS NULL",
+        )?;
+        let rows = query.query_map([keys.key_id().0], |row| Ok((Hash(row.get(0)?), row.get(1)?)))?;
+        rows.collect::<Result<Vec<(Hash, u64)>, _>>()?
+    };
+    for (hash, index) in unproven {
+        let text = prove(tx, index, target)?.to_string();
+        outbox::set_shared(tx, &hash, index, &outbox::Proof { size: target.checkpoint().size, text: &text })?;
+    }
+    Ok(())
+}
+
+/// The last checkpoint this desk has reached.
+pub fn reached(conn: &Connection) -> Result<Option<SignedCheckpoint>, StoreError> {
+    let note: Option<String> = conn.query_row("SELECT note FROM checkpoint", [], |row| row.get(0)).optional()?;
+    let parse = |note: String| SignedCheckpoint::parse(&note).map_err(|_| StoreError::Damaged("the last checkpoint"));
+    note.map(parse).transpose()
+}
+
+/// A proof that the log's entry at `index` is under `checkpoint`, which this desk has reached.
+fn prove(conn: &Connection, index: u64, checkpoint: &SignedCheckpoint) -> Result<TlogProof, StoreError> {
+    let hashes = prove_inclusion(index, checkpoint.checkpoint().size, &Tree(conn));
+    let hashes = hashes.map_err(|_| StoreError::Damaged("the tree"))?;
+    Ok(TlogProof { index, hashes, checkpoint: checkpoint.text().to_owned(), extra: None })
+}

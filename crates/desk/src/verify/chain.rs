@@ -1,0 +1,222 @@
+//! The order of the entries: each desk's chain without a gap, the shared tree up to the signed root, the network's rules.
+
+use std::collections::{BTreeMap, HashMap};
+
+use daybook_api::FindingKind;
+use daybook_ledger::{Entry, Frontier, Hash, HashReader, History, KeyId, NetworkState, NodeIndex, merkle::root_at};
+use rusqlite::Connection;
+
+use super::{entries::Kept, findings::Findings};
+use crate::store::{
+    StoreError,
+    entries::Standing,
+    network::{self, Fold, Tree},
+};
+
+/// What has been seen of the order so far.
+#[derive(Default)]
+pub struct Chains {
+    ends: BTreeMap<KeyId, End>,
+    tree: Tree256,
+    rules: Rules,
+}
+
+/// Where a desk's chain has come to.
+struct End {
+    next_seq: u64,
+    last: Hash,
+}
+
+impl Chains {
+    /// Takes the next entry: the shared log's in its order, then those that wait, then those refused.
+    pub fn next(
+        &mut self,
+        conn: &Connection,
+        kept: &Kept,
+        entry: Option<&Entry>,
+        findings: &mut Findings,
+    ) -> Result<(), StoreError> {
+        if kept.standing == Standing::Refused {
+            return Ok(());
+        }
+        self.link(kept, entry, findings);
+        if let Standing::Shared(index) = kept.standing {
+            self.tree.grow(conn, kept, index, findings)?;
+        }
+        self.rules.fold(conn, kept, entry, &self.tree, findings)
+    }
+
+    /// After the last entry: nothing is missing at the end, and the tree is the one that was signed.
+    pub fn end(self, conn: &Connection, findings: &mut Findings) -> Result<(), StoreError> {
+        self.tree.end(conn, findings)?;
+        self.rules.end(conn, findings)?;
+        let local = network::load(conn, Fold::Local)?;
+        for (site, _) in local.sites() {
+            for (key, desk) in local.desks_of(site) {
+                let held = self.ends.get(&key).map_or(0, |end| end.next_seq);
+                missing(findings, desk.number, held, desk.next_seq);
+            }
+        }
+        Ok(())
+    }
+
+    fn link(&mut self, kept: &Kept, entry: Option<&Entry>, findings: &mut Findings) {
+        let end = self.ends.get(&kept.key_id);
+        let (expected, last) = (end.map_or(0, |end| end.next_seq), end.map(|end| end.last));
+        if let Some(entry) = entry {
+            missing(findings, entry.header().desk, expected, kept.seq);
+            if kept.seq == expected && entry.header().prev != last {
+                let message = "This entry does not continue its desk's chain.";
+                findings.add(FindingKind::BadEntry, kept.place(), message);
+            }
+        }
+        self.ends.insert(kept.key_id, End { next_seq: kept.seq.max(expected) + 1, last: kept.hash });
+    }
+}
+
+fn missing(findings: &mut Findings, desk: u16, from: u64, to: u64) {
+    if from < to {
+        let which = if from + 1 == to { format!("number {from}") } else { format!("numbers {from} to {}", to - 1) };
+        let message = format!("Entries of desk {desk} are missing here: {which}.");
+        findings.add(FindingKind::MissingEntry, format!("desk {desk}, {which}"), message);
+    }
+}
+
+/// The shared tree, computed from the entries.
+#[derive(Default)]
+struct Tree256 {
+    frontier: Frontier,
+    nodes: HashMap<NodeIndex, Hash>,
+}
+
+impl Tree256 {
+    fn grow(&mut self, conn: &Connection, kept: &Kept, index: u64, findings: &mut Findings) -> Result<(), StoreError> {
+        while self.frontier.size() < index {
+            let gap = self.frontier.size();
+            let message = format!("Entry {gap} of the shared ledger is missing here.");
+            findings.add(FindingKind::MissingEntry, format!("entry {gap}"), message);
+            // The stored leaf stands in, so that one gap is not taken for a whole other tree.
+            let leaf = Tree(conn).read(&[NodeIndex { level: 0, index: gap }]).unwrap_or_default();
+            self.push(leaf.first().copied().unwrap_or_default());
+        }
+        let stored = Tree(conn).read(&[NodeIndex { level: 0, index }]).unwrap_or_default();
+        if stored.first() != Some(&kept.hash) {
+            let message = "This entry is not the one that the shared tree has at its place.";
+            findings.add(FindingKind::BadEntry, kept.place(), message);
+        }
+        self.push(stored.first().copied().unwrap_or(kept.hash));
+        Ok(())
+    }
+
+    fn push(&mut self, leaf: Hash) {
+        let completed = self.frontier.push(leaf);
+        self.nodes.extend(completed);
+    }
+
+    /// Compares with the last checkpoint this desk has reached, whose signature is checked with the proofs.
+    fn end(&self, conn: &Connection, findings: &mut Findings) -> Result<(), StoreError> {
+        let seen = network::seen(conn)?;
+        if seen.size > self.frontier.size() {
+            let (from, to) = (self.frontier.size(), seen.size - 1);
+            let message = format!("Entries {from} to {to} of the shared ledger are missing here.");
+            findings.add(FindingKind::MissingEntry, format!("entries {from} to {to}"), message);
+        } else if self.root_at(seen.size) != Some(seen.root) {
+            let message = "The entries here do not give the root that the ledger server signed.";
+            findings.add(FindingKind::BadProof, format!("checkpoint of {} entries", seen.size), message);
+        }
+        Ok(())
+    }
+}
+
+impl HashReader for Tree256 {
+    type Error = ();
+
+    fn read(&self, at: &[NodeIndex]) -> Result<Vec<Hash>, ()> {
+        at.iter().map(|node| self.nodes.get(node).copied().ok_or(())).collect()
+    }
+}
+
+impl History for Tree256 {
+    fn root_at(&self, size: u64) -> Option<Hash> {
+        root_at(size, self).ok()
+    }
+}
+
+/// The network's rules, folded over the entries as long as they can be.
+#[derive(Default)]
+struct Rules {
+    state: Option<NetworkState>,
+    begun: Begun,
+}
+
+#[derive(Default, PartialEq, Eq)]
+enum Begun {
+    #[default]
+    No,
+    Yes,
+}
+
+impl Rules {
+    fn fold(
+        &mut self,
+        conn: &Connection,
+        kept: &Kept,
+        entry: Option<&Entry>,
+        tree: &Tree256,
+        findings: &mut Findings,
+    ) -> Result<(), StoreError> {
+        if self.begun == Begun::No {
+            (self.state, self.begun) = (Some(NetworkState::new()), Begun::Yes);
+        }
+        let Some(state) = &mut self.state else { return Ok(()) };
+        let step = entry.filter(|entry| entry.leaf_hash() == kept.hash).map(|entry| state.check_unsigned(entry, tree));
+        match step {
+            Some(Ok(step)) => state.advance(step),
+            Some(Err(rejection)) => {
+                // After a gap or a damaged entry this follows, and has been told already.
+                if findings.is_empty() {
+                    findings.add(FindingKind::BrokenRule, kept.place(), rejection.to_string());
+                }
+                self.state = None;
+            }
+            None => self.state = None,
+        }
+        self.compare(conn, kept, tree, findings)
+    }
+
+    /// At the end of the shared log, the fold must be the one that is stored.
+    fn compare(
+        &self,
+        conn: &Connection,
+        kept: &Kept,
+        tree: &Tree256,
+        findings: &mut Findings,
+    ) -> Result<(), StoreError> {
+        let (Some(state), Standing::Shared(index)) = (&self.state, kept.standing) else { return Ok(()) };
+        if index + 1 != tree.frontier.size() || !is_last(conn, index)? {
+            return Ok(());
+        }
+        compare(findings, state, &network::load(conn, Fold::Shared)?, "the shared ledger's state");
+        Ok(())
+    }
+
+    fn end(&self, conn: &Connection, findings: &mut Findings) -> Result<(), StoreError> {
+        if let Some(state) = &self.state {
+            compare(findings, state, &network::load(conn, Fold::Local)?, "this desk's state");
+        }
+        Ok(())
+    }
+}
+
+fn is_last(conn: &Connection, index: u64) -> Result<bool, StoreError> {
+    let last: Option<u64> =
+        conn.prepare_cached("SELECT max(tree_index) FROM entry")?.query_row([], |row| row.get(0))?;
+    Ok(last == Some(index))
+}
+
+fn compare(findings: &mut Findings, computed: &NetworkState, stored: &NetworkState, what: &str) {
+    if computed != stored && findings.is_empty() {
+        let message = format!("What is stored as {what} does not follow from the entries.");
+        findings.add(FindingKind::MissingEntry, what, message);
+    }
+}
