@@ -44,11 +44,11 @@ fn open(options: &Options) -> Result<ExitCode, String> {
 }
 
 /// Opens the desk and its window, or says in a message why not.
-fn start(app: &mut App, home: &Path, offered: Option<OfferedServer>) -> Result<(), Box<dyn std::error::Error>> {
-    match Desk::open(home, Arc::new(SystemHost)) {
+fn start(app: &mut App, home: &Path, offered_server: Option<OfferedServer>) -> Result<(), Box<dyn std::error::Error>> {
+    let options = daybook_desk::desk::Options { offered_server, ..Default::default() };
+    match Desk::open_with(home, Arc::new(SystemHost), options) {
         Ok(desk) => {
             app.manage(Arc::clone(&desk));
-            app.manage(call::Offer(offered));
             window::open(app)?;
             idle::watch(app.handle().clone(), Arc::clone(&desk));
             sleep::watch(app.handle().clone(), desk);

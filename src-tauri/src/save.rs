@@ -9,7 +9,8 @@ use tokio::sync::oneshot;
 /// Asks where to keep a file, proposing `name`, and writes it there. Whether the person chose a place.
 #[tauri::command]
 pub async fn save(name: String, base64: String, app: AppHandle) -> Result<bool, ApiError> {
-    let content = BASE64_STANDARD.decode(base64).map_err(|error| ApiError::new(ErrorCode::BadRequest, error.to_string()))?;
+    let content =
+        BASE64_STANDARD.decode(base64).map_err(|error| ApiError::new(ErrorCode::BadRequest, error.to_string()))?;
     let (chosen, choice) = oneshot::channel();
     app.dialog().file().set_file_name(name).save_file(move |place| {
         // Nobody waits any more only when the window is closing.
@@ -22,7 +23,9 @@ pub async fn save(name: String, base64: String, app: AppHandle) -> Result<bool, 
 }
 
 fn write(place: FilePath, content: &[u8]) -> Result<(), ApiError> {
-    let failed = |error: String| ApiError::new(ErrorCode::Disk, format!("The file was not saved: {error}. Choose another place."));
+    let failed = |error: String| {
+        ApiError::new(ErrorCode::Disk, format!("The file was not saved: {error}. Choose another place."))
+    };
     let path = place.into_path().map_err(|error| failed(error.to_string()))?;
     std::fs::write(path, content).map_err(|error| failed(error.to_string()))
 }

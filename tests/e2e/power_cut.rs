@@ -1,0 +1,127 @@
+//! The power fails twenty times during an import, at the desk and at the server: nothing acknowledged is lost, nothing is half there.
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use anyhow::{Context, Result, ensure};
+use daybook_tests::programs::{Ledger, Terminal};
+
+const PASSWORD: &str = "three calm receptionists";
+const CUTS: u64 = 20;
+const PEOPLE: usize = 1_500;
+
+#[test]
+fn twenty_power_cuts_during_an_import() -> Result<()> {
+    let scene = Scene::set()?;
+    scene.desk.run(&["init", "--hospital", "King George Hospital", "--code", "KGH", "--admin", "ada"])?;
+    let mut server = scene.ledger.serve()?;
+    let (url, key, invite) = (scene.ledger.url(), scene.ledger.log_key.clone(), scene.ledger.invite()?);
+    scene.desk.run(&["connect", "--server", &url, "--log-key", &key, "--invite", &invite])?;
+    let other = scene.second_desk()?;
+    let mut acknowledged = 0;
+    for cut in 0..CUTS {
+        let importing = scene.desk.start(&["import", &scene.people.to_string_lossy()])?;
+        scene.wait_until_it_writes()?;
+        std::thread::sleep(Duration::from_millis(cut * 37 % 400));
+        if cut % 2 == 1 {
+            server.cut()?;
+            server = scene.ledger.serve()?;
+        }
+        importing.cut()?;
+        let here = scene.patients(&scene.desk)?;
+        ensure!(here >= acknowledged, "after cut {cut} there are {here} patients, before it {acknowledged}");
+        acknowledged = here;
+    }
+    scene.desk.run(&["import", &scene.people.to_string_lossy()])?;
+    ensure!(scene.patients(&scene.desk)? == PEOPLE, "some people are there twice, or not at all");
+    scene.ends_well(&other)?;
+    server.stop()?;
+    Ok(())
+}
+
+struct Scene {
+    folder: tempfile::TempDir,
+    ledger: Ledger,
+    desk: Terminal,
+    people: PathBuf,
+}
+
+impl Scene {
+    fn set() -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let ledger = Ledger::init(&folder.path().join("ledger"))?;
+        let desk = Terminal::new(&folder.path().join("desk-1"), PASSWORD);
+        let people = folder.path().join("people.csv");
+        write_people(&people)?;
+        Ok(Self { folder, ledger, desk, people })
+    }
+
+    fn second_desk(&self) -> Result<Terminal> {
+        let other = Terminal::new(&self.folder.path().join("desk-2"), PASSWORD);
+        let mut joining = other.start(&[
+            "join",
+            "--server",
+            &self.ledger.url(),
+            "--log-key",
+            &self.ledger.log_key,
+            "--as",
+            "Reception 2",
+        ])?;
+        let line = joining.first_line()?;
+        let code = line.strip_prefix("Code: ").with_context(|| format!("join said {line:?}"))?;
+        self.desk.run(&["approve", code])?;
+        ensure!(joining.wait()?.success(), "joining failed");
+        Ok(other)
+    }
+
+    /// The write-ahead log grows with the first transaction after logging in.
+    fn wait_until_it_writes(&self) -> Result<()> {
+        let log = self.folder.path().join("desk-1/desk.db-wal");
+        let changed = || std::fs::metadata(&log).and_then(|file| Ok((file.len(), file.modified()?))).ok();
+        let before = changed();
+        for _ in 0..6_000 {
+            if changed() != before {
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        anyhow::bail!("the import never wrote anything")
+    }
+
+    fn patients(&self, desk: &Terminal) -> Result<usize> {
+        let rows = desk.json(&["search", "--limit", "5000", "Person"])?;
+        Ok(rows.as_array().context("search printed no list")?.len())
+    }
+
+    /// Both desks and the server agree, and everything checks.
+    fn ends_well(&self, other: &Terminal) -> Result<()> {
+        for desk in [&self.desk, other] {
+            desk.run(&["sync"])?;
+            desk.run(&["verify"])?;
+        }
+        let here = self.desk.json(&["status"])?;
+        let there = other.json(&["status"])?;
+        ensure!(here["pending"] == 0, "{} entries are not shared", here["pending"]);
+        ensure!(here["root"] == there["root"], "the desks see different logs");
+        ensure!(self.patients(other)? == PEOPLE, "the second desk has other patients");
+        let fsck = self.ledger.command()?.args(["fsck"]).arg(self.ledger.url()).status()?;
+        ensure!(fsck.success(), "fsck of the server failed");
+        Ok(())
+    }
+}
+
+fn write_people(file: &Path) -> Result<()> {
+    let mut out = std::io::BufWriter::new(std::fs::File::create(file)?);
+    writeln!(out, "rec_id,given,family,born,sex,phone,address,city")?;
+    for number in 0..PEOPLE {
+        let (year, month, day) = (1940 + number % 80, 1 + number % 12, 1 + number % 28);
+        writeln!(
+            out,
+            "p-{number},Given{number},Person,{year}-{month:02}-{day:02},female,0117 496 {number:04},{number} Main Road,Freetown"
+        )?;
+    }
+    Ok(())
+}

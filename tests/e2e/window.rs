@@ -1,0 +1,272 @@
+//! A morning in the real window, by the keyboard wherever a person would use it; leaves a picture of every screen.
+
+#[path = "window/memory.rs"]
+mod memory;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, ensure};
+use daybook_tests::{
+    programs::{Ledger, artefacts, root},
+    window::{Start, Window},
+};
+use thirtyfour::Key;
+
+const USER: &str = "ada";
+const PASSWORD: &str = "three calm receptionists";
+const FAMILY: &str = "Okonkwo-Featherstone";
+const GIVEN: &str = "Chidinma";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_morning_at_the_desk() -> Result<()> {
+    let morning = Morning::begin().await?;
+    let told = morning.tell().await;
+    if told.is_err() {
+        morning.keep_evidence().await;
+    }
+    told?;
+    morning.window.close().await
+}
+
+struct Morning {
+    window: Window,
+    folder: tempfile::TempDir,
+    pictures: PathBuf,
+    _server: daybook_tests::programs::Running,
+}
+
+impl Morning {
+    async fn begin() -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let pictures = artefacts("screens")?;
+        let ledger = Ledger::init(&folder.path().join("ledger"))?;
+        let server = ledger.serve()?;
+        let offer = folder.path().join("offer.json");
+        let offered =
+            serde_json::json!({ "server": ledger.url(), "log_key": ledger.log_key, "invite": ledger.invite()? });
+        std::fs::write(&offer, offered.to_string())?;
+        let start = Start {
+            home: &folder.path().join("desk"),
+            surroundings: &folder.path().join("surroundings"),
+            arguments: &["--offer-server", &offer.to_string_lossy()],
+            pictures: &pictures,
+        };
+        let window = Window::open(&start).await?;
+        Ok(Self { window, folder, pictures, _server: server })
+    }
+
+    async fn tell(&self) -> Result<()> {
+        self.found_a_hospital().await?;
+        self.connect_the_offered_server().await?;
+        self.register_a_patient().await?;
+        self.find_and_change_the_patient().await?;
+        self.add_a_doctor().await?;
+        self.import_a_file().await?;
+        self.verify_everything().await?;
+        self.visit_the_other_rooms().await?;
+        self.lock().await?;
+        self.nothing_is_readable()?;
+        self.log_in_again().await
+    }
+
+    async fn found_a_hospital(&self) -> Result<()> {
+        let window = &self.window;
+        window.see("choose-new").await?;
+        window.picture("01-first-run").await?;
+        window.click("choose-new").await?;
+        window.see_focus("found-hospital").await?;
+        window.press("King George Hospital").await?;
+        window.press(Key::Tab + "kgh" + Key::Tab + "Ada Silva" + Key::Tab + USER + Key::Tab).await?;
+        window.type_when_focused("found-password", PASSWORD).await?;
+        window.see("found-password-strength").await?;
+        window.picture("02-found").await?;
+        window.press(Key::Enter).await?;
+        let key = window.text("recovery-key").await?;
+        window.picture("03-recovery-key").await?;
+        window.type_into("confirm-recovery_key", &key).await?;
+        window.press(Key::Enter).await?;
+        window.see_text("user-name", "Ada Silva").await?;
+        window.picture("04-today-empty").await
+    }
+
+    async fn connect_the_offered_server(&self) -> Result<()> {
+        let window = &self.window;
+        window.press("l").await?;
+        window.see("connect-offered").await?;
+        window.picture("05-ledger-connect").await?;
+        window.click("connect").await?;
+        window.see_gone("connect").await?;
+        window.see_text("ledger-pending", "0").await?;
+        window.picture("06-ledger-connected").await
+    }
+
+    async fn register_a_patient(&self) -> Result<()> {
+        let window = &self.window;
+        window.press("p").await?;
+        window.see_focus("patient-search").await?;
+        window.picture("07-patients-empty").await?;
+        window.press(Key::Escape).await?;
+        window.click("register-patient").await?;
+        window.type_when_focused("patient-family", FAMILY).await?;
+        window.press(Key::Tab + "Mrs" + Key::Tab + GIVEN).await?;
+        window.click("patient-sex-female").await?;
+        window.type_into("patient-birth", "14 3 1987").await?;
+        window.see_text("patient-birth-echo", "14-Mar-1987").await?;
+        window.type_into("patient-phones-0", "020 7946 0012").await?;
+        window.type_into("patient-address-lines", "7 Harbour Street").await?;
+        window.type_into("patient-address-city", "Freetown").await?;
+        window.picture("08-register").await?;
+        window.press(Key::Control + Key::Enter).await?;
+        window.see_text("banner-name", "OKONKWO-FEATHERSTONE, Chidinma").await?;
+        window.see_text("banner-number", "KGH-01-").await?;
+        window.picture("09-patient").await
+    }
+
+    async fn find_and_change_the_patient(&self) -> Result<()> {
+        let window = &self.window;
+        window.press("p").await?;
+        window.type_when_focused("patient-search", "chidinma okon").await?;
+        window.see_text("patient-search-row", "OKONKWO-FEATHERSTONE").await?;
+        window.picture("10-find").await?;
+        window.press(Key::Down + Key::Enter).await?;
+        window.see("banner-name").await?;
+        window.press("e").await?;
+        window.retype("patient-address-city", "Bo").await?;
+        window.picture("11-edit").await?;
+        window.press(Key::Control + Key::Enter).await?;
+        window.see_text("history-entry", "Freetown").await?;
+        window.picture("12-history").await
+    }
+
+    async fn add_a_doctor(&self) -> Result<()> {
+        let window = &self.window;
+        window.press("d").await?;
+        window.see("add-doctor").await?;
+        window.press("n").await?;
+        window.type_when_focused("doctor-family", "Mbeki").await?;
+        window.type_into("doctor-given", "Thandi").await?;
+        window.type_into("doctor-speciality", "Paediatrics").await?;
+        window.type_into("doctor-department", "Children").await?;
+        window.type_into("doctor-room", "12").await?;
+        for weekday in 1..=7 {
+            window.type_into(&format!("hours-{weekday}"), "0-12, 12-24").await?;
+        }
+        window.picture("13-doctor-form").await?;
+        window.press(Key::Control + Key::Enter).await?;
+        window.see_text("doctor-name", "MBEKI").await?;
+        window.see_text("presence", "In").await?;
+        window.picture("14-doctor").await?;
+        window.press("d").await?;
+        window.see_text("doctor-row", "MBEKI").await?;
+        window.picture("15-doctors").await
+    }
+
+    async fn import_a_file(&self) -> Result<()> {
+        let window = &self.window;
+        window.press("i").await?;
+        window.see("import-file").await?;
+        window.picture("16-import").await?;
+        window.choose_file("import-file", &root().join("tests/e2e/window/people.csv")).await?;
+        window.see_text("import-records", "3").await?;
+        window.picture("17-import-columns").await?;
+        window.click("import-dry").await?;
+        window.see("import-would").await?;
+        window.picture("18-import-dry-run").await?;
+        window.click("import-run").await?;
+        window.see("import-did").await?;
+        window.picture("19-imported").await
+    }
+
+    async fn verify_everything(&self) -> Result<()> {
+        let window = &self.window;
+        window.press("l").await?;
+        window.see_text("ledger-pending", "0").await?;
+        window.click("verify").await?;
+        window.see("verify-good").await?;
+        window.picture("20-verified").await
+    }
+
+    async fn visit_the_other_rooms(&self) -> Result<()> {
+        let window = &self.window;
+        window.press("t").await?;
+        window.see("day").await?;
+        window.picture("21-today").await?;
+        window.press("a").await?;
+        window.see("staff-row").await?;
+        window.picture("22-staff").await?;
+        for room in ["desks", "settings", "password"] {
+            window.click(&format!("admin-{room}")).await?;
+            window.see("main").await?;
+            window.picture(&format!("23-{room}")).await?;
+        }
+        window.press("?").await?;
+        window.see("keys-help").await?;
+        window.picture("24-keys").await?;
+        window.press(Key::Escape).await
+    }
+
+    async fn lock(&self) -> Result<()> {
+        let window = &self.window;
+        window.press(Key::Control + "l").await?;
+        window.see("login").await?;
+        window.picture("25-locked").await?;
+        let page = window.evaluate("document.documentElement.outerHTML").await?.to_string();
+        ensure!(!page.contains(GIVEN), "the locked page still holds a patient's name");
+        Ok(())
+    }
+
+    /// No file that any of the programs wrote, and not the memory of the window's process, holds a name in clear.
+    fn nothing_is_readable(&self) -> Result<()> {
+        for file in files_below(self.folder.path())? {
+            let content = std::fs::read(&file)?;
+            for word in [FAMILY, GIVEN, "Harbour Street", "Bartholomew-Quist"] {
+                ensure!(!memory::holds(&content, word), "{} holds {word:?}", file.display());
+            }
+        }
+        let held = memory::words_in_process(self.window.process()?, &[FAMILY, "Harbour Street", "Bartholomew-Quist"])?;
+        ensure!(held.is_empty(), "the locked program's memory holds {held:?}");
+        Ok(())
+    }
+
+    async fn log_in_again(&self) -> Result<()> {
+        let window = &self.window;
+        window.type_into("login-user", USER).await?;
+        window.type_into("login-password", "not the password").await?;
+        window.press(Key::Enter).await?;
+        window.see("login-refused").await?;
+        window.picture("26-login-refused").await?;
+        window.type_into("login-password", PASSWORD).await?;
+        window.click("login").await?;
+        window.see_text("user-name", "Ada Silva").await?;
+        window.press("p").await?;
+        window.type_when_focused("patient-search", "bartholomew").await?;
+        window.see_text("patient-search-row", "BARTHOLOMEW-QUIST").await
+    }
+
+    /// What the screen looked like when it went wrong, and what the programs said.
+    async fn keep_evidence(&self) {
+        if let Err(error) = self.window.picture("failed").await {
+            eprintln!("no picture of the failure: {error:#}");
+        }
+        for log in ["surroundings/window.log", "surroundings/xvfb.log", "ledger.log"] {
+            let log = self.folder.path().join(log);
+            let name = log.file_name().unwrap_or_default();
+            if let Err(error) = std::fs::copy(&log, self.pictures.join(Path::new(name))) {
+                eprintln!("{}: {error}", log.display());
+            }
+        }
+    }
+}
+
+fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        match path.symlink_metadata()?.file_type() {
+            kind if kind.is_dir() => files.extend(files_below(&path)?),
+            kind if kind.is_file() => files.push(path),
+            _ => {}
+        }
+    }
+    Ok(files)
+}
