@@ -76,7 +76,10 @@ impl ProgressLine {
     /// Shows `note` and how much is done.
     pub fn show(&mut self, note: &str, done: u64, total: u64) {
         let Some(shown) = &mut self.shown else { return };
-        let line = if total > 0 { format!("{note} {done}/{total} ({}%)", done * 100 / total) } else { note.to_owned() };
+        let line = match (done * 100).checked_div(total) {
+            Some(percent) => format!("{note} {done}/{total} ({percent}%)"),
+            None => note.to_owned(),
+        };
         if *shown != line {
             overwrite(&line);
             *shown = line;
