@@ -66,7 +66,9 @@ impl Folder {
     /// Says, durably, that a home is being made here: whatever is found without a key-slot file after that is rubbish.
     pub fn begin_making(&self) -> io::Result<()> {
         self.remove_database()?;
-        write_durably(&self.marker(), b"A home is being made here.\n")
+        write_durably(&self.marker(), b"A home is being made here.\n")?;
+        // SQLite would make the file, and those beside it, readable to others.
+        private().create_new(true).write(true).open(self.database()).map(drop)
     }
 
     /// Ends [`Folder::begin_making`], after the key-slot file has been written.
@@ -84,6 +86,9 @@ impl Folder {
     }
 
     fn settle(&self) -> Result<(), FolderError> {
+        for half_written in ["slots.new", "throttle.new", "making.new"] {
+            remove_if_there(&self.path.join(half_written))?;
+        }
         match (self.slots().exists(), self.marker().exists(), self.database().exists()) {
             (true, true, _) => Ok(self.end_making()?),
             (false, true, _) => Ok(self.settle_marked()?),
@@ -199,10 +204,22 @@ mod tests {
         let folder = Folder::take(dir.path()).unwrap();
         folder.begin_making().unwrap();
         fs::write(folder.database(), b"half").unwrap();
+        fs::write(dir.path().join("slots.new"), b"half").unwrap();
         drop(folder);
         let folder = Folder::take(dir.path()).unwrap();
         assert!(!folder.database().exists());
         assert!(!folder.marker().exists());
+        assert!(!dir.path().join("slots.new").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_on_the_computer_may_read_the_database() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::take(dir.path()).unwrap();
+        folder.begin_making().unwrap();
+        assert_eq!(fs::metadata(folder.database()).unwrap().permissions().mode() & 0o777, 0o600);
     }
 
     #[test]
