@@ -16,7 +16,9 @@ use crate::{domain::number::Scanned, store::StoreError};
 /// With fewer found as typed than this, forgiveness sets in.
 const ENOUGH: usize = 5;
 /// So many of the patients last seen at this desk come first among equals.
-const REMEMBERED: i64 = 200;
+const REMEMBERED: i64 = 50;
+/// So many numbers are looked at that begin as typed.
+const BEGINNING: usize = 100;
 
 /// What is looked for.
 #[derive(Clone, Debug)]
@@ -125,7 +127,7 @@ impl Hits<'_> {
         };
         for (distance, code) in codes.iter().enumerate() {
             let mut docs = Docs::new();
-            candidates::by_code_beginning(self.conn, &code.to_ascii_lowercase(), &mut docs)?;
+            candidates::by_code_beginning(self.conn, &code.to_ascii_lowercase(), BEGINNING, &mut docs)?;
             for doc in docs {
                 let why = why.map(str::to_owned).into_iter().collect();
                 self.add(doc, |_| Some(Fit { class, distance, why }))?;
