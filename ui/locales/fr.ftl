@@ -27,6 +27,7 @@ progress-count = { $done } of { $total }
 
 ## Dates and ages
 date = { $day }-{ $month }-{ $year }
+day-and-month = { $day }-{ $month }
 weekday-and-date = { $weekday } { $date }
 date-and-time = { $date } { $time }
 month-1 = Jan
@@ -74,6 +75,7 @@ theme-contrast-light = High contrast, light
 theme-contrast-dark = High contrast, dark
 keys-title = Keys of this screen
 keys-search-hint = In a search box: arrows mark a row, Enter opens it, Esc empties the box.
+keys-rows = Next or previous row
 keys-single = Single letters act as keys
 
 ## Rooms
@@ -380,7 +382,7 @@ hours-of = Hours on { $weekday }
 hours-room-of = Room on { $weekday }
 hours-slot-of = Minutes per patient on { $weekday }
 hours-as-above = As above
-hours-as-above-of = { $weekday }: as the day before
+hours-as-above-of = As above: { $weekday }
 hours-unreadable = Type hours like 9-12:30.
 hours-backwards = The end comes before the beginning.
 hours-overlap = Two stretches overlap.
@@ -423,6 +425,10 @@ book-appointment = Book an appointment
 book-for-whom = Book an appointment: for whom?
 book-reason = Reason for coming
 book-no-hours = No hours on this day
+book-week = Free slots of the week
+day-out = Out
+day-full = Full
+day-free = { $count } free
 book-free = { $count ->
     [0] No free slot
     [one] 1 free slot
@@ -440,6 +446,7 @@ cancel-appointment-reason = Who cancels, and why?
 ## Import
 import-choose = Choose a file
 import-choose-hint = CSV with a heading line, or FHIR R4 patients and practitioners (ndjson or Bundle). Nothing is written before you say so.
+import-drop = or drop it here
 import-reading = Reading the file
 import-unreadable = The file cannot be read. Nothing was imported.
 import-records = { $count ->

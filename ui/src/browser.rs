@@ -73,6 +73,23 @@ pub fn focus_soon(id: impl Into<String>) {
     gloo::timers::callback::Timeout::new(0, move || focus(&id)).forget();
 }
 
+/// Moves the focus from one element that fits the selector to the next one, by so many; from outside to the first or last.
+pub fn focus_neighbour(selector: &str, by: i32) {
+    let Some(document) = document() else { return };
+    let Ok(found) = document.query_selector_all(selector) else { return };
+    let count = found.length() as i32;
+    let active = document.active_element();
+    let holds = |at: &i32| {
+        let row = found.item(*at as u32).and_then(|node| node.parent_element()).and_then(|cell| cell.parent_element());
+        row.is_some_and(|row| row.contains(active.as_ref().map(AsRef::as_ref)))
+    };
+    let from = (0..count).find(holds).unwrap_or(if by > 0 { -1 } else { count });
+    let next = found.item((from + by).clamp(0, (count - 1).max(0)) as u32);
+    if let Some(element) = next.and_then(|node| node.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
 /// Selects all text of an input, so that typing replaces it.
 pub fn select(id: &str) {
     if let Some(input) = element(id).and_then(|found| found.dyn_into::<web_sys::HtmlInputElement>().ok()) {

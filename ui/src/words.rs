@@ -14,6 +14,12 @@ pub fn date(date: Date) -> String {
     t!("date", "day" => format!("{:02}", date.day()), "month" => month, "year" => format!("{:04}", date.year()))
 }
 
+/// `14-Mar`.
+pub fn day_and_month(day: Date) -> String {
+    let month = t!(&format!("month-{}", day.month()));
+    t!("day-and-month", "day" => format!("{:02}", day.day()), "month" => month)
+}
+
 /// `Mon 14-Mar-1987`.
 pub fn weekday_and_date(day: Date) -> String {
     t!("weekday-and-date", "weekday" => weekday_short(day.weekday()), "date" => date(day))

@@ -57,6 +57,9 @@ pub struct ActionProps {
     /// More words for those who cannot see which row it is in.
     #[prop_or_default]
     pub full_label: Option<AttrValue>,
+    /// The one that arrows lead to in its row.
+    #[prop_or_default]
+    pub row_action: bool,
 }
 
 /// A button that shows its key, and listens to it.
@@ -69,7 +72,7 @@ pub fn Action(props: &ActionProps) -> Html {
     html! {
         <button type={kind} class={props.look.class()} {onclick} disabled={props.disabled}
             aria-label={props.full_label.clone()} aria-keyshortcuts={props.shortcut.map(for_aria)}
-            data-testid={props.testid.clone()}>
+            data-testid={props.testid.clone()} data-row-action={props.row_action.then_some("")}>
             if let Some(glyph) = props.icon { <Icon {glyph} /> }
             <span class="db-button__label">{ &props.label }</span>
             if let Some(key) = props.shortcut { <Key name={key} /> }

@@ -24,6 +24,7 @@ pub fn Banner(props: &BannerProps) -> Html {
     let class = classes!("db-banner", person.died.map(|_| "db-banner--dead"));
     html! {
         <section {class} aria-label={t!("banner-label")} data-testid="patient-banner">
+            <div class="db-banner__person">
             <div class="db-banner__who">
                 <h1 class="db-banner__name" tabindex="-1" id="banner-name" data-testid="banner-name">
                     <bdi>{ display_name(&person.family, &person.given, &person.title) }</bdi>
@@ -36,6 +37,7 @@ pub fn Banner(props: &BannerProps) -> Html {
                 <div><dt>{ t!("banner-sex") }</dt><dd data-testid="banner-sex">{ words::sex(person.sex) }</dd></div>
                 <div><dt>{ t!("banner-number") }</dt><dd class="db-number" data-testid="banner-number">{ &props.record.number }</dd></div>
             </dl>
+            </div>
             if props.record.status == PatientStatus::Withdrawn {
                 <p class="db-chip db-chip--warning" data-testid="banner-withdrawn">{ t!("patient-withdrawn") }</p>
             }

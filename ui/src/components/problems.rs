@@ -73,7 +73,6 @@ pub fn Summary(props: &SummaryProps) -> Html {
     use_effect_with((props.problems.attempt, props.problems.is_empty()), move |(_, is_empty)| {
         if !is_empty {
             browser::focus(&focus);
-            browser::show_at_top(&focus);
         }
     });
     if props.problems.is_empty() {

@@ -82,7 +82,7 @@ pub fn SearchBox(props: &SearchBoxProps) -> Html {
     let list_id = format!("{}-list", props.id);
     let marked = list.marked.filter(|row| shows_list && *row < props.items.len());
     html! {
-        <div class={classes!("db-search", (props.placement == Placement::Over).then_some("db-search--over"))} role="search">
+        <div class={classes!("db-search", (props.placement == Placement::Over).then_some("db-search--over"))} role="search" aria-label={props.label.clone()}>
             <div class="db-search__box">
                 <Icon glyph={Glyph::Search} />
                 <input id={props.id.clone()} class="db-search__input" type="text" role="combobox" aria-label={props.label.clone()}
@@ -157,6 +157,8 @@ fn on_key(props: &SearchBoxProps, list: &UseReducerHandle<Listbox>) -> Callback<
         match event.key().as_str() {
             "ArrowDown" => list.dispatch(Move::Next),
             "ArrowUp" => list.dispatch(Move::Previous),
+            "Home" if list.marked.is_some() => list.dispatch(Move::First),
+            "End" if list.marked.is_some() => list.dispatch(Move::Last),
             "PageDown" => list.dispatch(Move::Jump(10)),
             "PageUp" => list.dispatch(Move::Jump(-10)),
             "Enter" => enter(&props, &list, &event),

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use crate::backend;
 use crate::hooks::Revision;
-use crate::state::query::{Asking, OldAnswer, Query, Step};
+use crate::state::query::{OldAnswer, Query, Step};
 
 /// An answer that keeps itself fresh.
 pub struct Asked<T> {
@@ -30,11 +30,6 @@ impl<T: 'static> Asked<T> {
     /// Whether the first answer is still to come.
     pub fn is_waiting(&self) -> bool {
         self.query.answer.is_none() && self.query.error.is_none()
-    }
-
-    /// Whether the shown answer belongs to an older question.
-    pub fn is_asking(&self) -> bool {
-        self.query.asking == Asking::Yes
     }
 
     /// Asks again.

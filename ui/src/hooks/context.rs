@@ -70,11 +70,6 @@ pub fn go_instead(route: &Route) {
     }
 }
 
-/// A callback that opens another screen.
-pub fn going<E>(route: Route) -> Callback<E> {
-    Callback::from(move |_| go(&route))
-}
-
 /// The screen that the address names.
 #[hook]
 pub fn use_route() -> Route {

@@ -55,6 +55,9 @@ pub fn written(key: &str) -> String {
     match key {
         "ArrowLeft" => "←".to_owned(),
         "ArrowRight" => "→".to_owned(),
+        "ArrowUp" => "↑".to_owned(),
+        "ArrowDown" => "↓".to_owned(),
+        "PageDown" => "PgDn".to_owned(),
         "Escape" => "Esc".to_owned(),
         _ if key.chars().count() == 1 => key.to_uppercase(),
         _ => key.to_owned(),

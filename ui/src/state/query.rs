@@ -14,23 +14,11 @@ pub struct Query<T> {
     pub error: Option<ApiError>,
     /// The question, as JSON; an answer to an older one is dropped.
     question: String,
-    /// Whether an attempt is under way.
-    pub asking: Asking,
-}
-
-/// Whether an attempt is under way.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Asking {
-    /// No.
-    #[default]
-    No,
-    /// Yes.
-    Yes,
 }
 
 impl<T> Default for Query<T> {
     fn default() -> Self {
-        Self { answer: None, error: None, question: String::new(), asking: Asking::No }
+        Self { answer: None, error: None, question: String::new() }
     }
 }
 
@@ -63,18 +51,18 @@ impl<T> Reducible for Query<T> {
                 let stays = question == self.question || old == OldAnswer::Keep;
                 let answer = self.answer.clone().filter(|_| stays);
                 let error = self.error.clone().filter(|_| stays);
-                Rc::new(Self { answer, error, question, asking: Asking::Yes })
+                Rc::new(Self { answer, error, question })
             }
             Step::Answer(question, _) if question != self.question => self,
             Step::Answer(question, Ok(answer)) => {
-                Rc::new(Self { answer: Some(Rc::new(answer)), error: None, question, asking: Asking::No })
+                Rc::new(Self { answer: Some(Rc::new(answer)), error: None, question })
             }
             Step::Answer(question, Err(error)) => {
-                Rc::new(Self { answer: self.answer.clone(), error: Some(error), question, asking: Asking::No })
+                Rc::new(Self { answer: self.answer.clone(), error: Some(error), question })
             }
             Step::Replace(answer) => {
                 let question = self.question.clone();
-                Rc::new(Self { answer: Some(Rc::new(answer)), error: None, question, asking: Asking::No })
+                Rc::new(Self { answer: Some(Rc::new(answer)), error: None, question })
             }
         }
     }

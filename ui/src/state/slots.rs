@@ -1,6 +1,6 @@
 //! A doctor's day cut into slots, with what stands in them.
 
-use daybook_api::{Appointment, AppointmentState, Hours};
+use daybook_api::{Appointment, AppointmentState, Date, Hours};
 
 /// One slot of a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +69,39 @@ pub fn holds_its_slot(state: AppointmentState) -> bool {
     !matches!(state, AppointmentState::Cancelled | AppointmentState::Missed)
 }
 
+/// How much of a day is free.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Availability {
+    /// The doctor is out.
+    Out,
+    /// Nothing is free.
+    Full,
+    /// Less than a third is free.
+    Few(usize),
+    /// A third or more is free.
+    Many(usize),
+}
+
+/// How much of a day's slots is free.
+pub fn availability(slots: &[Slot]) -> Availability {
+    let free = slots.iter().filter(|slot| slot.taken == Taken::No).count();
+    match (slots.len(), free) {
+        (0, _) => Availability::Out,
+        (_, 0) => Availability::Full,
+        (all, free) if free * 3 < all => Availability::Few(free),
+        (_, free) => Availability::Many(free),
+    }
+}
+
+/// The first day from `today` on which the doctor has hours that are not over yet.
+pub fn first_day(hours: &[Hours], today: Date, now: u16) -> Option<Date> {
+    let days = (0..7).filter_map(|ahead| Date::from_days(today.days_since_epoch() + ahead));
+    let is_open = |day: &Date| {
+        hours.iter().any(|stretch| stretch.weekday == day.weekday() && (*day != today || stretch.to > now))
+    };
+    days.into_iter().find(is_open)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,5 +126,25 @@ mod tests {
         let taken: Vec<Taken> =
             slots(&[hours(520, 600)], 1, &booked, Some(541)).iter().map(|slot| slot.taken).collect();
         assert_eq!(taken, [Taken::Past, Taken::Yes, Taken::Yes, Taken::No]);
+    }
+
+    #[test]
+    fn a_day_is_green_yellow_or_red() {
+        let booked = |starts: &[u16]| {
+            starts.iter().map(|at| appointment("a", *at, AppointmentState::Booked)).collect::<Vec<_>>()
+        };
+        let on = |starts: &[u16]| availability(&slots(&[hours(540, 620)], 1, &booked(starts), None));
+        assert_eq!(on(&[]), Availability::Many(4));
+        assert_eq!(on(&[540, 560, 580]), Availability::Few(1));
+        assert_eq!(on(&[540, 560, 580, 600]), Availability::Full);
+        assert_eq!(availability(&[]), Availability::Out);
+    }
+
+    #[test]
+    fn the_first_day_is_one_that_is_not_over() {
+        let monday = Date::new(2026, 11, 23).unwrap();
+        assert_eq!(first_day(&[hours(540, 600)], monday, 599), Some(monday));
+        assert_eq!(first_day(&[hours(540, 600)], monday, 600), None);
+        assert_eq!(first_day(&[hours(540, 600)], Date::new(2026, 11, 22).unwrap(), 600), Some(monday));
     }
 }

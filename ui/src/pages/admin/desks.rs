@@ -40,7 +40,7 @@ fn view(desks: &Desks, revoking: &UseStateHandle<Option<DeskRow>>, again: Callba
             </section>
             <section class="db-panel" aria-labelledby="enrolled-title">
                 <h2 class="db-panel__title" id="enrolled-title">{ t!("desks-enrolled") }</h2>
-                <div class="db-table-wrap" tabindex="0" role="region" aria-labelledby="enrolled-title">
+                <div class="db-table-wrap" tabindex="0" role="group" aria-labelledby="enrolled-title">
                 <table class="db-table">
                     <thead><tr><th scope="col">{ t!("column-number") }</th><th scope="col">{ t!("column-desk-name") }</th><th scope="col">{ t!("column-standing") }</th><th scope="col">{ t!("column-last-entry") }</th><th scope="col">{ t!("column-entries") }</th><th scope="col">{ t!("column-actions") }</th></tr></thead>
                     <tbody>{ for desks.enrolled.iter().map(|row| enrolled(row, revoking)) }</tbody>

@@ -53,7 +53,7 @@ pub fn Staff() -> Html {
 
 fn table(rows: &[StaffRow], open: &UseStateHandle<Open>) -> Html {
     html! {
-        <div class="db-table-wrap" tabindex="0" role="region" aria-label={t!("admin-staff")}>
+        <div class="db-table-wrap" tabindex="0" role="group" aria-label={t!("admin-staff")}>
         <table class="db-table">
             <thead><tr><th scope="col">{ t!("field-full-name") }</th><th scope="col">{ t!("user-name") }</th><th scope="col">{ t!("field-role") }</th><th scope="col">{ t!("column-standing") }</th><th scope="col">{ t!("column-actions") }</th></tr></thead>
             <tbody>{ for rows.iter().map(|row| html! { <StaffLine key={row.id.to_string()} row={row.clone()} open={open.clone()} /> }) }</tbody>

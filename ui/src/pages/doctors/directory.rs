@@ -33,7 +33,7 @@ pub fn Directory() -> Html {
                     <LinkAction label={t!("doctor-add")} to={Route::AddDoctor} shortcut="n" look={Look::Primary} icon={Glyph::Add} testid="add-doctor" />
                 }
             </div>
-            <div class="db-toolbar" role="search">
+            <div class="db-toolbar" role="search" aria-label={t!("doctors-find")}>
                 <Field id="doctor-search" label={t!("doctors-find")} value={(*query).clone()} on_input={Callback::from(move |text| set.set(text))} width="l" />
                 <Action label={if is_now { t!("doctors-show-all") } else { t!("doctors-in-now") }} shortcut="w" testid="doctors-in-now" on={toggle} />
                 <p class="db-toolbar__count" role="status" data-testid="doctors-count">
@@ -54,7 +54,7 @@ fn table(rows: &[DoctorRow]) -> Html {
         return html! { <Empty title={t!("doctors-none")} hint={t!("doctors-none-hint")} /> };
     }
     html! {
-        <div class="db-table-wrap" tabindex="0" role="region" aria-label={t!("room-doctors")}>
+        <div class="db-table-wrap" tabindex="0" role="group" aria-label={t!("room-doctors")}>
         <table class="db-table">
             <thead><tr>
                 <th scope="col">{ t!("column-doctor") }</th>

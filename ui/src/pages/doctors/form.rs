@@ -34,7 +34,7 @@ pub fn Add() -> Html {
     };
     html! {
         <>
-            <h1 class="db-page-head__title">{ t!("doctor-add") }</h1>
+            <div class="db-page-head"><h1 class="db-page-head__title">{ t!("doctor-add") }</h1></div>
             <FormView before={DoctorForm::default()} {on_send} problems={sending.problems.clone()} busy={sending.is_busy} cancel={Route::Doctors} />
         </>
     }
@@ -80,7 +80,7 @@ fn EditView(props: &EditViewProps) -> Html {
     };
     html! {
         <>
-            <h1 class="db-page-head__title">{ t!("doctor-edit") }</h1>
+            <div class="db-page-head"><h1 class="db-page-head__title">{ t!("doctor-edit") }</h1></div>
             <FormView before={(*before).clone()} {on_send} problems={sending.problems.clone()} busy={sending.is_busy} cancel={Route::Doctor(props.doctor.id.clone())} />
         </>
     }
@@ -110,10 +110,14 @@ fn FormView(props: &FormViewProps) -> Html {
     html! {
         <form class="db-form db-form--doctor" {onsubmit} novalidate=true>
             <Summary problems={props.problems.clone()} form="doctor" />
+            <section class="db-section" aria-label={t!("details-title")}>
             { fields(&form, &props.problems) }
             <Field id="doctor-languages" label={t!("field-languages")} hint={t!("languages-hint")} value={(*languages).clone()}
-                on_input={Callback::from(move |text| set_languages.set(text))} width="l" />
-            <HoursEditor week={(*week).clone()} on_change={Callback::from(move |next| set_week.set(next))} />
+                on_input={Callback::from(move |text| set_languages.set(text))} width="full" />
+            </section>
+            <section class="db-section" aria-label={t!("hours-title")}>
+                <HoursEditor week={(*week).clone()} on_change={Callback::from(move |next| set_week.set(next))} />
+            </section>
             <div class="db-actions db-actions--sticky">
                 <Action label={t!("save")} look={Look::Primary} testid="doctor-save" disabled={props.busy} />
                 <LinkAction label={t!("cancel")} to={props.cancel.clone()} testid="doctor-cancel" look={Look::Quiet} />

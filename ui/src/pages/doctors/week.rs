@@ -53,20 +53,27 @@ pub fn table(hours: &[Hours]) -> Html {
     }
     let mut hours = hours.to_vec();
     hours.sort_by_key(|stretch| (stretch.weekday, stretch.from));
+    let alike = |a: &Hours, b: &Hours| (a.weekday, &a.room, a.slot_minutes) == (b.weekday, &b.room, b.slot_minutes);
     html! {
         <table class="db-table db-table--plain">
             <thead><tr>
                 <th scope="col">{ t!("column-weekday") }</th><th scope="col">{ t!("column-hours") }</th>
                 <th scope="col">{ t!("field-room") }</th><th scope="col">{ t!("column-slot") }</th>
             </tr></thead>
-            <tbody>{ for hours.iter().map(|stretch| html! {
-                <tr>
-                    <th scope="row">{ words::weekday(stretch.weekday) }</th>
-                    <td class="db-number">{ t!("hours-from-to", "from" => clock(stretch.from), "to" => clock(stretch.to)) }</td>
-                    <td>{ &stretch.room }</td>
-                    <td class="db-number">{ t!("minutes", "count" => stretch.slot_minutes) }</td>
-                </tr>
-            }) }</tbody>
+            <tbody>{ for hours.chunk_by(alike).map(line) }</tbody>
         </table>
+    }
+}
+
+fn line(stretches: &[Hours]) -> Html {
+    let Some(first) = stretches.first() else { return Html::default() };
+    let times = stretches.iter().map(|one| t!("hours-from-to", "from" => clock(one.from), "to" => clock(one.to)));
+    html! {
+        <tr>
+            <th scope="row">{ words::weekday(first.weekday) }</th>
+            <td class="db-number">{ times.collect::<Vec<_>>().join(", ") }</td>
+            <td>{ &first.room }</td>
+            <td class="db-number">{ t!("minutes", "count" => first.slot_minutes) }</td>
+        </tr>
     }
 }

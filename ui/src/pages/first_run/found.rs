@@ -105,12 +105,10 @@ fn fields(form: &UseStateHandle<Form>, problems: &Problems) -> Html {
         <>
             <h1 class="db-alone__title">{ t!("first-run-new") }</h1>
             <Summary problems={problems.clone()} form="found" />
-            <div class="db-form__pair">
-                <Field id="found-hospital" label={t!("field-hospital")} value={form.hospital.clone()} on_input={edit(|form, text| form.hospital = text)}
-                    problem={problems.of("hospital")} required=true autofocus=true width="full" hint={t!("hospital-hint")} />
-                <Field id="found-code" label={t!("field-code")} value={form.code.clone()} on_input={edit(|form, text| form.code = text.to_uppercase())}
-                    hint={t!("code-hint")} problem={problems.of("code")} required=true width="s" dir="ltr" />
-            </div>
+            <Field id="found-hospital" label={t!("field-hospital")} value={form.hospital.clone()} on_input={edit(|form, text| form.hospital = text)}
+                problem={problems.of("hospital")} required=true autofocus=true width="full" hint={t!("hospital-hint")} />
+            <Field id="found-code" label={t!("field-code")} value={form.code.clone()} on_input={edit(|form, text| form.code = text.to_uppercase())}
+                hint={t!("code-hint")} problem={problems.of("code")} required=true width="s" dir="ltr" />
             <h2 class="db-form__section">{ t!("first-administrator") }</h2>
             <Field id="found-name" label={t!("field-full-name")} value={form.name.clone()} on_input={edit(|form, text| form.name = text)}
                 problem={problems.of("name")} required=true width="full" />

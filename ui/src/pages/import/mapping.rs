@@ -24,7 +24,7 @@ pub fn Columns(props: &ColumnsProps) -> Html {
     html! {
         <section class="db-panel" aria-labelledby="columns-title">
             <h2 class="db-panel__title" id="columns-title">{ t!("import-columns") }</h2>
-            <div class="db-table-wrap" tabindex="0" role="region" aria-labelledby="columns-title">
+            <div class="db-table-wrap" tabindex="0" role="group" aria-labelledby="columns-title">
             <table class="db-table">
                 <thead><tr><th scope="col">{ t!("import-column") }</th><th scope="col">{ t!("import-field") }</th><th scope="col">{ t!("import-samples") }</th></tr></thead>
                 <tbody>{ for props.mapping.columns.iter().enumerate().map(|(at, (heading, field))| line(props, at, heading, field.as_deref())) }</tbody>

@@ -64,18 +64,25 @@ pub fn Import() -> Html {
 
 fn choosing(stage: &UseStateHandle<Stage>, failed: &UseStateHandle<Option<ApiError>>) -> Html {
     let (stage, failed) = (stage.setter(), failed.setter());
-    let onchange = Callback::from(move |event: Event| {
-        let Some(file) = event.target_dyn_into::<HtmlInputElement>().and_then(|input| input.files()?.get(0)) else {
-            return;
-        };
-        failed.set(None);
-        spawn_local(read(file, stage.clone(), failed.clone()));
+    let take = Callback::from(move |file: Option<File>| {
+        if let Some(file) = file {
+            failed.set(None);
+            spawn_local(read(file, stage.clone(), failed.clone()));
+        }
     });
+    let chosen = |event: Event| event.target_dyn_into::<HtmlInputElement>().and_then(|input| input.files()?.get(0));
+    let onchange = take.reform(chosen);
+    let ondrop = take.reform(|event: DragEvent| {
+        event.prevent_default();
+        event.data_transfer().and_then(|dropped| dropped.files()?.get(0))
+    });
+    let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
     html! {
-        <div class="db-drop">
+        <div class="db-drop" {ondrop} {ondragover}>
             <label class="db-drop__label" for="import-file">{ t!("import-choose") }</label>
             <p class="db-drop__hint" id="import-hint">{ t!("import-choose-hint") }</p>
             <input id="import-file" type="file" accept=".csv,.tsv,.txt,.json,.ndjson,.jsonl" aria-describedby="import-hint" {onchange} data-testid="import-file" />
+            <p class="db-drop__hint" aria-hidden="true">{ t!("import-drop") }</p>
         </div>
     }
 }

@@ -68,7 +68,7 @@ fn filters(report: &ImportReport) -> Vec<Choice> {
 fn lines(shown: &[&ImportLine]) -> Html {
     html! {
         <>
-            <div class="db-table-wrap" tabindex="0" role="region" aria-label={t!("report-lines")}>
+            <div class="db-table-wrap" tabindex="0" role="group" aria-label={t!("report-lines")}>
             <table class="db-table">
                 <thead><tr><th scope="col">{ t!("report-line") }</th><th scope="col">{ t!("report-severity") }</th><th scope="col">{ t!("import-field") }</th><th scope="col">{ t!("report-reason") }</th></tr></thead>
                 <tbody>{ for shown.iter().take(MOST).map(|line| html! {

@@ -40,7 +40,7 @@ fn table(rows: &[EntryRow]) -> Html {
         return html! { <Empty title={t!("entries-none")} /> };
     }
     html! {
-        <div class="db-table-wrap" tabindex="0" role="region" aria-labelledby="entries-title">
+        <div class="db-table-wrap" tabindex="0" role="group" aria-labelledby="entries-title">
         <table class="db-table">
             <thead><tr>
                 <th scope="col">{ t!("column-place") }</th><th scope="col">{ t!("column-act") }</th><th scope="col">{ t!("column-when") }</th>

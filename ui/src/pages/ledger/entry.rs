@@ -63,7 +63,7 @@ fn view(detail: &EntryDetail, toaster: &Toaster) -> Html {
                         <h2 class="db-panel__title" id="proof-title">{ t!("entry-proof") }</h2>
                         <p class="db-muted">{ t!("entry-proof-explained") }</p>
                         if let Some(proof) = &detail.proof {
-                            <pre class="db-proof" tabindex="0" dir="ltr" aria-labelledby="proof-title" role="region" data-testid="entry-proof">{ proof }</pre>
+                            <pre class="db-proof" tabindex="0" dir="ltr" aria-labelledby="proof-title" role="group" data-testid="entry-proof">{ proof }</pre>
                         } else {
                             <p>{ t!("entry-no-proof") }</p>
                         }

@@ -93,7 +93,7 @@ fn row(props: &DoctorDayProps, one: &Appointment) -> Html {
                 <span class="db-visit__number db-number">{ &one.patient_number }</span>
             </span>
             <span class="db-visit__reason">{ &one.reason }
-                if one.clash == Clash::Yes { <span class="db-chip db-chip--danger">{ t!("clash") }</span> }
+                if one.clash == Clash::Yes { { " " }<span class="db-chip db-chip--danger">{ t!("clash") }</span> }
             </span>
             <span class={format!("db-state db-state--{state}")} data-testid="appointment-state">{ words::state(one.state) }</span>
             <span class="db-visit__actions">{ actions(props, one, &name) }</span>
@@ -127,9 +127,9 @@ fn actions(props: &DoctorDayProps, one: &Appointment, name: &str) -> Html {
     html! {
         <>
             if let Some(to) = next_state(one.state) {
-                <Action label={step(to)} full_label={said(step(to))} testid={format!("to-{}", words::state_name(to))} look={Look::Secondary} on={moving(to)} />
+                <Action label={step(to)} full_label={said(step(to))} testid={format!("to-{}", words::state_name(to))} look={Look::Secondary} on={moving(to)} row_action=true />
             } else {
-                <Action label={t!("step-reopen")} full_label={said(t!("step-reopen"))} testid="to-booked" look={Look::Quiet} on={moving(AppointmentState::Booked)} />
+                <Action label={t!("step-reopen")} full_label={said(t!("step-reopen"))} testid="to-booked" look={Look::Quiet} on={moving(AppointmentState::Booked)} row_action=true />
             }
             if one.state == AppointmentState::Booked {
                 <Action label={t!("step-missed")} full_label={said(t!("step-missed"))} testid="to-missed" look={Look::Quiet} on={moving(AppointmentState::Missed)} />

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use self::doctor_day::{DoctorDayView, StateChange};
 use crate::components::{Action, Confirm, Empty, Glyph, LinkAction, Look, show};
-use crate::hooks::{Toaster, go, use_ask, use_toaster, use_who};
+use crate::hooks::{Toaster, go, use_ask, use_shortcut, use_toaster, use_who};
 use crate::route::{Booking, Route};
 use crate::state::day::{by_doctor, tally};
 use crate::state::query::OldAnswer;
@@ -35,6 +35,7 @@ pub fn Today(props: &TodayProps) -> Html {
         Callback::from(move |change: StateChange| cancelling.set(Some(change)))
     };
     let may_move = who.may("schedule");
+    use_rows();
     let booking = Route::Book(Booking { date: Some(props.day), ..Booking::default() });
     html! {
         <>
@@ -60,6 +61,14 @@ pub fn Today(props: &TodayProps) -> Html {
             { cancel_dialog(&cancelling, &on_move) }
         </>
     }
+}
+
+/// Arrows go from row to row: to the button of the next step.
+#[hook]
+fn use_rows() {
+    let step = |by: i32| Some(Callback::from(move |()| browser::focus_neighbour("[data-row-action]", by)));
+    use_shortcut(Some("ArrowDown"), t!("keys-rows"), step(1));
+    use_shortcut(Some("ArrowUp"), t!("keys-rows"), step(-1));
 }
 
 fn title(day: Date) -> String {
