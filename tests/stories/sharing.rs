@@ -2,11 +2,14 @@
 
 #[path = "sharing/desk.rs"]
 mod desk;
+#[path = "sharing/meddler.rs"]
+mod meddler;
 #[path = "sharing/server.rs"]
 mod server;
 
 use daybook_api::*;
 use desk::Bench;
+use meddler::{Meddler, Meddling};
 use server::Server;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -60,7 +63,8 @@ async fn while_the_server_is_gone_work_goes_on_and_two_seconds_after_its_return_
     tokio::time::sleep(std::time::Duration::from_secs(3)).await;
     server.resume().await;
     let back = std::time::Instant::now();
-    let status = bench.until("all is shared", |status| status.pending == 0 && status.tree_size == 13 && status.online).await;
+    let status =
+        bench.until("all is shared", |status| status.pending == 0 && status.tree_size == 13 && status.online).await;
     assert!(back.elapsed() < std::time::Duration::from_secs(2), "{:?}", back.elapsed());
     assert_eq!((status.online, status.offline_since, status.trouble), (true, None, None));
 }
@@ -114,7 +118,10 @@ async fn a_code_that_nobody_shows_lets_nobody_in() {
     let request = JoinHospital { server: server.url(), log_key: server.log_key.clone(), desk_name: "Ward".into() };
     let started = two.request(request).await;
     let code = two.code_of(&started.job).await;
-    assert_eq!(one.request(ListDesks {}).await.waiting.iter().map(|desk| desk.code.as_str()).collect::<Vec<_>>(), [code]);
+    assert_eq!(
+        one.request(ListDesks {}).await.waiting.iter().map(|desk| desk.code.as_str()).collect::<Vec<_>>(),
+        [code]
+    );
     let refused = one.desk.request(ApproveDesk { code: "0000-0000-0000".into() }).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::NotFound);
     two.request(CancelJob { job: started.job.clone() }).await;
@@ -156,4 +163,317 @@ async fn edit(bench: &Bench, id: &PatientId, change: impl FnOnce(&mut Person)) {
 
 async fn get(bench: &Bench, id: &PatientId) -> PatientRecord {
     bench.request(GetPatient { id: id.clone() }).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_that_another_hospital_has_cannot_be_shared_and_nothing_is_lost() {
+    let server = Server::start().await;
+    let one = Bench::connected("KGH", &server).await;
+    one.register("Amina", "Okafor").await;
+    let other = Bench::founded("KGH").await;
+    other.register("Bela", "Kovacs").await;
+    let refused = other.connect(&server).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::Refused);
+    assert!(refused.message.contains("KGH"), "{refused}");
+    other.register("Chike", "Haddad").await;
+    let status = other.status().await;
+    assert_eq!((status.pending, status.shared, status.tree_size), (5, 0, 0));
+    assert_eq!(other.find("haddad").await, ["Haddad"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_hospitals_share_a_log_and_read_nothing_of_each_other() {
+    let server = Server::start().await;
+    let (one, other) = (Bench::connected("KGH", &server).await, Bench::connected("MTC", &server).await);
+    one.register("Amina", "Okafor").await;
+    other.register("Bela", "Kovacs").await;
+    for bench in [&one, &other] {
+        bench.until("both have the whole log", |status| status.tree_size == 8).await;
+    }
+    assert_eq!((one.find("kovacs").await.len(), other.find("okafor").await.len()), (0, 0));
+    assert_clean(&one).await;
+    assert_clean(&other).await;
+}
+
+/// Verification finds nothing.
+async fn assert_clean(bench: &Bench) {
+    let report: VerifyReport = bench.finish(VerifyLedger {}).await;
+    assert_eq!(report.findings, []);
+}
+
+/// A hospital behind a meddler.
+async fn meddled(server: &Server) -> (Bench, Meddler) {
+    let meddler = Meddler::before(&server.url()).await;
+    let bench = Bench::founded("KGH").await;
+    let (log_key, invite) = (server.log_key.clone(), server.invite());
+    bench.request(ConnectServer { server: meddler.url.clone(), log_key, invite }).await;
+    (bench, meddler)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_entry_stands_for_nothing_and_what_follows_it_is_shared() {
+    let server = Server::start().await;
+    let (bench, meddler) = meddled(&server).await;
+    let before = bench.digest();
+    meddler.turn(Meddling::Refuse(daybook_ledger::Act::SiteSettings));
+    bench.desk.lock();
+    // Offline, so that all three wait in one run: a patient, the refused settings, a change of that patient.
+    meddler.turn(Meddling::LoseAnswers);
+    bench.login(desk::ADMIN, desk::WORDS).await.unwrap();
+    meddler.turn(Meddling::Refuse(daybook_ledger::Act::SiteSettings));
+    let record = bench.register("Amina", "Okafor").await;
+    bench.set_idle_minutes(33).await;
+    edit(&bench, &record.id, |person| person.note = "prefers mornings".to_owned()).await;
+    let status = bench.until("the rest is shared", |status| status.pending == 0 && status.refused.len() == 1).await;
+    assert_eq!((status.shared, status.refused[0].act.as_str()), (5, "site.settings"));
+    assert_eq!(status.refused[0].reason, "Not on a Sunday.");
+    assert_eq!(bench.request(GetSettings {}).await.idle_minutes, 5);
+    assert_eq!(get(&bench, &record.id).await.person.note, "prefers mornings");
+    let rows = bench.request(ListEntries::default()).await;
+    assert_eq!(rows.iter().filter(|row| row.standing == EntryStanding::Refused).count(), 1);
+    assert_clean(&bench).await;
+    assert_ne!(bench.digest(), before);
+    meddler.turn(Meddling::Honest);
+    bench.set_idle_minutes(12).await;
+    bench.until("work goes on", |status| status.pending == 0 && status.shared == 6).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_that_are_lost_cost_nothing() {
+    let server = Server::start().await;
+    let (bench, meddler) = meddled(&server).await;
+    meddler.turn(Meddling::LoseAnswers);
+    for family in ["Okafor", "Kovacs", "Haddad"] {
+        bench.register("Amina", family).await;
+    }
+    bench.until("it notices", |status| !status.online).await;
+    meddler.turn(Meddling::Honest);
+    let status = bench.until("all is shared", |status| status.pending == 0 && status.tree_size == 6).await;
+    assert_eq!((status.shared, status.refused.len(), status.alarm), (6, 0, None));
+    assert_clean(&bench).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_that_does_not_hold_is_none() {
+    let server = Server::start().await;
+    let (bench, meddler) = meddled(&server).await;
+    meddler.turn(Meddling::LoseAnswers);
+    bench.register("Amina", "Okafor").await;
+    bench.register("Bela", "Kovacs").await;
+    meddler.turn(Meddling::WrongReceipts);
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    meddler.turn(Meddling::Honest);
+    bench.until("all is shared", |status| status.pending == 0 && status.shared == 5).await;
+    assert_clean(&bench).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_captive_portal_is_no_alarm() {
+    let server = Server::start().await;
+    let (bench, meddler) = meddled(&server).await;
+    meddler.turn(Meddling::CaptivePortal);
+    bench.register("Amina", "Okafor").await;
+    let status = bench.until("it notices", |status| status.trouble.is_some()).await;
+    assert_eq!((status.online, status.alarm), (false, None));
+    meddler.turn(Meddling::Honest);
+    bench.until("all is shared", |status| status.pending == 0).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_that_come_late_open_what_waited_for_them() {
+    let server = Server::start().await;
+    let (one, meddler) = meddled(&server).await;
+    let two = Bench::joining(&one, &server).await;
+    settle(&one, &two).await;
+    meddler.turn(Meddling::HideKeys);
+    two.register("Bela", "Kovacs").await;
+    one.until("the entry arrives", |status| status.tree_size == 5).await;
+    assert!(one.find("kovacs").await.is_empty());
+    assert_clean(&one).await;
+    meddler.turn(Meddling::Honest);
+    let begun = std::time::Instant::now();
+    while one.find("kovacs").await.is_empty() {
+        assert!(begun.elapsed() < std::time::Duration::from_secs(10));
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    settle(&one, &two).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn entries_that_do_not_fit_the_signed_root_raise_the_alarm() {
+    let server = Server::start().await;
+    let (one, meddler) = meddled(&server).await;
+    let two = Bench::joining(&one, &server).await;
+    settle(&one, &two).await;
+    let before = one.digest();
+    meddler.turn(Meddling::GarbleBundles);
+    two.register("Bela", "Kovacs").await;
+    let status = one.until("the alarm", |status| status.alarm.is_some()).await;
+    assert!(status.alarm.unwrap().contains("do not fit the checkpoint"));
+    assert_eq!((status.tree_size, one.digest()), (4, before));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_goes_back_raises_the_alarm_and_keeps_both_notes() {
+    let mut server = Server::start().await;
+    let bench = Bench::connected("KGH", &server).await;
+    let early = server.keep().await;
+    bench.register("Amina", "Okafor").await;
+    bench.until("it is shared", |status| status.tree_size == 4).await;
+    let late = server.keep().await;
+    server.put_back(&early).await;
+    let status = bench.until("the alarm", |status| status.alarm.is_some()).await;
+    assert!(status.alarm.unwrap().contains("fewer entries than it had signed before"));
+    assert_eq!(bench.evidence("rolled_back"), [(4, 3)]);
+    bench.register("Bela", "Kovacs").await;
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    assert_eq!(bench.status().await.pending, 1);
+    assert_clean(&bench).await;
+    // Connecting anew does not help as long as the log is not whole again.
+    assert_eq!(bench.connect(&server).await.unwrap_err().code, ErrorCode::Tampered);
+    server.put_back(&late).await;
+    let status = bench.connect(&server).await.unwrap();
+    assert_eq!((status.pending, status.shared, status.alarm), (0, 5, None));
+    assert_eq!(bench.evidence("rolled_back"), [(4, 3)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_with_two_histories_raises_the_alarm() {
+    let mut server = Server::start().await;
+    let one = Bench::connected("KGH", &server).await;
+    let two = Bench::joining(&one, &server).await;
+    settle(&one, &two).await;
+    two.desk.lock();
+    let fork = server.keep().await;
+    one.register("Amina", "Okafor").await;
+    one.until("one history", |status| status.tree_size == 5 && status.pending == 0).await;
+    one.desk.lock();
+    server.put_back(&fork).await;
+    two.login(desk::ADMIN, desk::WORDS).await.unwrap();
+    two.register("Bela", "Kovacs").await;
+    two.until("the other history", |status| status.tree_size == 5 && status.pending == 0).await;
+    one.login(desk::ADMIN, desk::WORDS).await.unwrap();
+    let status = one.until("the alarm", |status| status.alarm.is_some()).await;
+    assert!(status.alarm.unwrap().contains("two histories"));
+    two.register("Chike", "Haddad").await;
+    two.until("it grows", |status| status.tree_size == 6 && status.pending == 0).await;
+    assert_eq!(one.evidence("forked"), [(5, 5)]);
+    // A fork that has grown past what is known is found by its tree.
+    let three = Bench::connected("MTC", &server).await;
+    three.until("a third is not fooled into anything", |status| status.pending == 0).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_desk_restored_from_its_backup_takes_in_its_own_entries_before_it_writes_on() {
+    let server = Server::start().await;
+    let bench = Bench::connected("KGH", &server).await;
+    bench.register("Amina", "Okafor").await;
+    bench.until("it is shared", |status| status.pending == 0 && status.tree_size == 4).await;
+    let backup = bench.back_up();
+    bench.login(desk::ADMIN, desk::WORDS).await.unwrap();
+    bench.register("Bela", "Kovacs").await;
+    bench.until("it is shared", |status| status.pending == 0 && status.tree_size == 5).await;
+    let digest = bench.digest();
+    let bench = bench.restored(backup).await;
+    bench.until("it comes back", |status| status.tree_size == 5).await;
+    assert_eq!(bench.digest(), digest);
+    bench.register("Chike", "Haddad").await;
+    let status = bench.until("work goes on", |status| status.pending == 0 && status.tree_size == 6).await;
+    assert_eq!((status.shared, status.refused.len()), (6, 0));
+    assert_clean(&bench).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_restored_desk_wrote_offline_goes_behind_what_it_had_forgotten() {
+    let mut server = Server::start().await;
+    let bench = Bench::connected("KGH", &server).await;
+    let backup = bench.back_up();
+    bench.login(desk::ADMIN, desk::WORDS).await.unwrap();
+    let forgotten = bench.register("Bela", "Kovacs").await;
+    bench.until("it is shared", |status| status.pending == 0 && status.tree_size == 4).await;
+    server.stop().await;
+    let bench = bench.restored(backup).await;
+    let offline = bench.register("Chike", "Haddad").await;
+    edit(&bench, &offline.id, |person| person.note = "walks with a stick".to_owned()).await;
+    server.resume().await;
+    let status = bench.until("all is shared", |status| status.pending == 0 && status.tree_size == 6).await;
+    assert_eq!((status.shared, status.refused.len(), status.alarm), (6, 0, None));
+    assert_eq!(get(&bench, &forgotten.id).await.person.family, "Kovacs");
+    assert_eq!(get(&bench, &offline.id).await.person.note, "walks with a stick");
+    assert_clean(&bench).await;
+    let two = Bench::joining(&bench, &server).await;
+    settle(&bench, &two).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_dismissed_elsewhere_is_locked_out_with_the_next_sync() {
+    let mut server = Server::start().await;
+    let one = Bench::connected("KGH", &server).await;
+    let words = "quiet lantern drifts 4 miles";
+    let anna = one
+        .request(CreateStaff {
+            user: "anna".into(),
+            name: "Anna Mbala".into(),
+            role: Role::Receptionist,
+            password: words.into(),
+        })
+        .await;
+    let two = Bench::joining(&one, &server).await;
+    two.login("anna", words).await.unwrap();
+    server.stop().await;
+    two.register("Amina", "Okafor").await;
+    one.request(DismissStaff { id: anna.id }).await;
+    server.resume().await;
+    one.until("the dismissal is shared", |status| status.pending == 0).await;
+    let begun = std::time::Instant::now();
+    while two.desk.session().is_ok() {
+        assert!(begun.elapsed() < std::time::Duration::from_secs(10));
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert_eq!(two.login("anna", words).await.unwrap_err().code, ErrorCode::WrongPassword);
+    // What she wrote before she knew stands, and is shared.
+    two.login(desk::ADMIN, desk::WORDS).await.unwrap();
+    two.until("all is shared", |status| status.pending == 0 && status.refused.is_empty()).await;
+    settle(&one, &two).await;
+    assert_eq!(one.find("okafor").await, ["Okafor"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_administrators_who_dismiss_each_other_one_stays() {
+    let mut server = Server::start().await;
+    let one = Bench::connected("KGH", &server).await;
+    let words = "violet tractor hums 9 songs";
+    let other = CreateStaff {
+        user: "ben".into(),
+        name: "Ben Diallo".into(),
+        role: Role::Administrator,
+        password: words.into(),
+    };
+    let ben = one.request(other).await;
+    let two = Bench::joining(&one, &server).await;
+    two.login("ben", words).await.unwrap();
+    settle(&one, &two).await;
+    server.stop().await;
+    let admin = two.request(ListStaff {}).await.into_iter().find(|row| row.user == desk::ADMIN).unwrap();
+    two.request(DismissStaff { id: admin.id }).await;
+    two.register("Amina", "Okafor").await;
+    two.desk.lock();
+    one.request(DismissStaff { id: ben.id }).await;
+    server.resume().await;
+    one.until("the dismissal is shared", |status| status.pending == 0).await;
+    let refused = two.login(desk::ADMIN, desk::WORDS).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::WrongPassword, "at this desk the administrator was dismissed");
+    two.login("ben", words).await.unwrap();
+    let begun = std::time::Instant::now();
+    while two.desk.session().is_ok() {
+        assert!(begun.elapsed() < std::time::Duration::from_secs(10));
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    // His throttle, not his role, is what a wrong password above has cost.
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    two.login(desk::ADMIN, desk::WORDS).await.unwrap();
+    let status = two.until("the rest is shared", |status| status.pending == 0).await;
+    assert_eq!(status.refused.iter().map(|refused| refused.act.as_str()).collect::<Vec<_>>(), ["staff.revoke"]);
+    settle(&one, &two).await;
+    assert_clean(&two).await;
 }

@@ -7,11 +7,13 @@ use daybook_desk::{
     desk::{Desk, Options},
     host::SystemHost,
     keys::password::{Kdf, KdfCost},
+    store::StoreError,
 };
+use daybook_ledger::SignedCheckpoint;
 use serde::de::DeserializeOwned;
 use tracing_subscriber::EnvFilter;
 
-use crate::server::Server;
+use crate::server::{Server, copy_files};
 
 pub const ADMIN: &str = "admin";
 pub const WORDS: &str = "correct horse battery staple 9";
@@ -27,7 +29,7 @@ impl Bench {
     pub fn empty() -> Self {
         let _ = tracing_subscriber::fmt().with_env_filter(EnvFilter::from_default_env()).with_test_writer().try_init();
         let folder = tempfile::tempdir().unwrap();
-        let desk = open(folder.path().join("desk"));
+        let desk = open(folder.path().to_owned());
         Self { desk, folder }
     }
 
@@ -104,15 +106,48 @@ impl Bench {
         let Self { desk, folder } = self;
         desk.lock();
         drop(desk);
-        let desk = open(folder.path().join("desk"));
+        let desk = open(folder.path().to_owned());
         let bench = Self { desk, folder };
         bench.login(ADMIN, WORDS).await.unwrap();
         bench
     }
 
+    /// Locks the desk and copies its folder.
+    pub fn back_up(&self) -> tempfile::TempDir {
+        self.desk.lock();
+        let copy = tempfile::tempdir().unwrap();
+        copy_files(&self.home(), copy.path());
+        copy
+    }
+
+    /// The same desk with its folder as it was when `backup` was made.
+    pub async fn restored(self, backup: tempfile::TempDir) -> Self {
+        let Self { desk, folder } = self;
+        desk.lock();
+        drop(desk);
+        let desk = open(backup.path().to_owned());
+        drop(folder);
+        let bench = Self { desk, folder: backup };
+        bench.login(ADMIN, WORDS).await.unwrap();
+        bench
+    }
+
+    /// The evidence of this kind that was kept: sizes of the note that was known and of the one that was shown.
+    pub fn evidence(&self, kind: &str) -> Vec<(u64, u64)> {
+        let size = |note: String| SignedCheckpoint::parse(&note).unwrap().checkpoint().size;
+        let open = self.desk.session().unwrap();
+        open.store
+            .read(|conn| {
+                let mut query = conn.prepare("SELECT kept, shown FROM alarm WHERE kind = ?")?;
+                let rows = query.query_map([kind], |row| Ok((size(row.get(0)?), size(row.get(1)?))))?;
+                rows.collect::<Result<_, _>>().map_err(StoreError::from)
+            })
+            .unwrap()
+    }
+
     /// The desk's folder.
     pub fn home(&self) -> PathBuf {
-        self.folder.path().join("desk")
+        self.folder.path().to_owned()
     }
 
     /// The hash over all projections.

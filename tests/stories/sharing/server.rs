@@ -1,6 +1,10 @@
 //! A ledger server in this process, which can be stopped and started again on the same address.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use daybook_server::{
     clock::{Clock, SystemClock},
@@ -52,6 +56,24 @@ impl Server {
         }
     }
 
+    /// A copy of the whole log as it is now; serving goes on.
+    pub async fn keep(&mut self) -> tempfile::TempDir {
+        self.stop().await;
+        let copy = tempfile::tempdir().unwrap();
+        copy_files(&self.home, copy.path());
+        self.resume().await;
+        copy
+    }
+
+    /// Serves a copy taken before, as an operator might who has lost the rest, or wants to lose it.
+    pub async fn put_back(&mut self, copy: &tempfile::TempDir) {
+        self.stop().await;
+        std::fs::remove_dir_all(&self.home).unwrap();
+        std::fs::create_dir(&self.home).unwrap();
+        copy_files(copy.path(), &self.home);
+        self.resume().await;
+    }
+
     /// The address as an administrator would type it.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
@@ -63,5 +85,13 @@ impl Server {
         let store = Home::new(&self.home).open_store().unwrap();
         store.put_invite(&invite.hash(), SystemClock.now_ms()).unwrap();
         invite.text().to_owned()
+    }
+}
+
+/// Copies the files of a folder.
+pub fn copy_files(from: &Path, to: &Path) {
+    for file in std::fs::read_dir(from).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
     }
 }

@@ -202,9 +202,16 @@ async fn take_in(
     if store.read_with_keys(|conn, keys| needs_keys(conn, keys, checked))? {
         fetch_keys(line, store).await?;
     }
-    store.write_with_keys(|tx, keys| apply(tx, keys, host, checked, target))?;
-    store.changed();
-    Ok(())
+    match store.write_with_keys(|tx, keys| apply(tx, keys, host, checked, target)) {
+        Err(StoreError::Rejected(rejection)) => {
+            Err(SyncError::Stuck(format!("This ledger server cannot take in this hospital. {rejection}")))
+        }
+        Err(error) => Err(error.into()),
+        Ok(()) => {
+            store.changed();
+            Ok(())
+        }
+    }
 }
 
 /// Keys that do not come now are late: the events that need them wait, nothing else does.

@@ -3,7 +3,8 @@
 //! What they say, who said it and when it was said stay; their place in the chain, and so their bytes, are new.
 
 use daybook_ledger::{
-    BadSignature, DeskState, Entry, Header, NetworkState, Payload, Rejection, SealedEvent, Seen, Unsigned, VerifyPs256,
+    Act, BadSignature, DeskState, Entry, Header, NetworkState, Payload, Rejection, SealedEvent, Seen, Unsigned,
+    VerifyPs256,
 };
 use rusqlite::Transaction;
 
@@ -56,10 +57,21 @@ pub fn rechain(tx: &Transaction<'_>, keys: &KeyRing, host: &dyn Host) -> Result<
 
 /// After the shared log has grown: whether the entries that wait still fit behind it; if not, they are written anew.
 pub fn refit(tx: &Transaction<'_>, keys: &KeyRing, host: &dyn Host) -> Result<(), StoreError> {
+    check_founding(tx)?;
     match network::refold(tx, &Own)? {
         None => Ok(()),
         Some(_) => rechain(tx, keys, host),
     }
+}
+
+/// The hospital's first entry has one place and one form: if the log does not admit it, this log is not for this hospital.
+fn check_founding(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    let Some(first) = entries::waiting(tx, 1)?.pop() else { return Ok(()) };
+    let entry = Entry::parse(&first.bytes)?;
+    if entry.header().act == Act::SiteFound {
+        let _step = network::load(tx, Fold::Shared)?.check_unsigned(&entry, &Tree(tx))?;
+    }
+    Ok(())
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -49,7 +49,6 @@ impl Chains {
     /// After the last entry: nothing is missing at the end, and the tree is the one that was signed.
     pub fn end(self, conn: &Connection, findings: &mut Findings) -> Result<(), StoreError> {
         self.tree.end(conn, findings)?;
-        self.rules.end(conn, findings)?;
         let local = network::load(conn, Fold::Local)?;
         for (site, _) in local.sites() {
             for (key, desk) in local.desks_of(site) {
@@ -57,6 +56,7 @@ impl Chains {
                 missing(findings, desk.number, held, desk.next_seq);
             }
         }
+        self.rules.end(&local, findings);
         Ok(())
     }
 
@@ -200,11 +200,11 @@ impl Rules {
         Ok(())
     }
 
-    fn end(&self, conn: &Connection, findings: &mut Findings) -> Result<(), StoreError> {
+    /// After the last entry, the fold must be the one that is stored for this desk.
+    fn end(&self, local: &NetworkState, findings: &mut Findings) {
         if let Some(state) = &self.state {
-            compare(findings, state, &network::load(conn, Fold::Local)?, "this desk's state");
+            compare(findings, state, local, "this desk's state");
         }
-        Ok(())
     }
 }
 
