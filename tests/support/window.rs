@@ -19,8 +19,11 @@ use crate::programs::{Running, program};
 const PATIENCE: Duration = Duration::from_secs(60);
 const LOOK_EVERY: Duration = Duration::from_millis(60);
 const SCREEN: &str = "1280x800x24";
-/// Puts an element of the page under a name that queries find: what cannot be said in a selector.
-const DARK: &str = "document.documentElement.classList.toggle('pf-v6-theme-dark', arguments[0]);";
+/// Shows a theme, and answers once fonts are there and it has been painted: pictures lag behind the page otherwise.
+const SHOW_THEME: &str = "
+    const [dark, done] = arguments;
+    document.documentElement.classList.toggle('pf-v6-theme-dark', dark);
+    document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0))));";
 
 /// The window, its driver and its screen.
 pub struct Window {
@@ -96,7 +99,9 @@ impl Window {
 
     /// Clicks.
     pub async fn click(&self, testid: &str) -> Result<()> {
-        Ok(self.see_enabled(testid).await?.click().await?)
+        let element = self.see_enabled(testid).await?;
+        element.scroll_into_view().await?;
+        Ok(element.click().await?)
     }
 
     /// Puts the focus on something and types.
@@ -141,11 +146,10 @@ impl Window {
 
     /// Takes a picture of the screen in both themes: `NAME-light.png`, `NAME-dark.png`.
     pub async fn picture(&self, name: &str) -> Result<()> {
-        for (theme, dark) in [("light", false), ("dark", true)] {
-            self.driver.execute(DARK, vec![dark.into()]).await?;
+        for (theme, dark) in [("dark", true), ("light", false)] {
+            self.driver.execute_async(SHOW_THEME, vec![dark.into()]).await?;
             self.driver.screenshot(&self.pictures.join(format!("{name}-{theme}.png"))).await?;
         }
-        self.driver.execute(DARK, vec![false.into()]).await?;
         Ok(())
     }
 

@@ -2,14 +2,16 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use daybook_api::*;
 use daybook_desk::{
     desk::{Desk, Options},
+    domain::event::{Event, PatientEvent, PatientField},
     host::SystemHost,
     keys::password::{Kdf, KdfCost},
-    store::StoreError,
+    store::{Decided, StoreError},
 };
-use daybook_ledger::SignedCheckpoint;
+use daybook_ledger::{Act, Id, SignedCheckpoint};
 use serde::de::DeserializeOwned;
 use tracing_subscriber::EnvFilter;
 
@@ -112,6 +114,36 @@ impl Bench {
         bench
     }
 
+    /// Waits for a job to fail.
+    pub async fn failure(&self, job: &JobId) -> ApiError {
+        loop {
+            match self.request(GetJob { job: job.clone() }).await.state {
+                JobState::Running => tokio::time::sleep(Duration::from_millis(20)).await,
+                JobState::Finished { result } => panic!("{result}"),
+                JobState::Failed { error } => return error,
+            }
+        }
+    }
+
+    /// Changes the database behind the desk's back.
+    pub fn tamper(&self, sql: &str) {
+        let open = self.desk.session().unwrap();
+        let changed = open.store.write(|tx| tx.execute(sql, []).map_err(StoreError::from)).unwrap();
+        assert!(changed > 0, "{sql}");
+    }
+
+    /// Registers one patient and writes `count` notes of `length` letters about them, an entry each.
+    pub fn write_notes(&self, count: u64, length: usize) {
+        let open = self.desk.session().unwrap();
+        let patient = Id([7; 16]);
+        let note = |number: u64| {
+            let set = vec![PatientField::Note(format!("{number} {}", "x".repeat(length)))];
+            let event = PatientEvent { patient, number: None, set, withdrawn: None, source: None };
+            Decided::sealed(Act::PatientUpdate, patient, vec![Event::Patient(event)])
+        };
+        open.store.commit(&open.author(), (0..count).map(note).collect(), self.desk.host()).unwrap();
+    }
+
     /// Locks the desk and copies its folder.
     pub fn back_up(&self) -> tempfile::TempDir {
         self.desk.lock();
@@ -158,8 +190,12 @@ impl Bench {
 
     /// Joins the hospital of `first` as its next desk: asks, is let in by the code it shows, logs in.
     pub async fn joining(first: &Bench, server: &Server) -> Self {
+        Self::joining_at(first, server.url(), server.log_key.clone()).await
+    }
+
+    /// The same, at a server of this address.
+    pub async fn joining_at(first: &Bench, server: String, log_key: String) -> Self {
         let bench = Self::empty();
-        let (server, log_key) = (server.url(), server.log_key.clone());
         let started = bench.request(JoinHospital { server, log_key, desk_name: "Reception 2".into() }).await;
         let code = bench.code_of(&started.job).await;
         let row = first.request(ApproveDesk { code: code.to_lowercase().replace('-', " ") }).await;
@@ -221,6 +257,11 @@ fn open(home: PathBuf) -> Arc<Desk> {
 pub fn person(given: &str, family: &str) -> Person {
     let birth = Birth::Day { date: Date::new(1980, 2, 29).unwrap() };
     Person { given: given.into(), family: family.into(), sex: Sex::Female, birth, ..Person::default() }
+}
+
+/// What was handed out.
+pub fn bytes(exported: &Exported) -> Vec<u8> {
+    BASE64_STANDARD.decode(&exported.base64).unwrap()
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -22,6 +22,8 @@ pub enum Meddling {
     LoseAnswers,
     /// Changes one byte in every bundle of entries.
     GarbleBundles,
+    /// Changes one byte in the first entry of every bundle.
+    GarbleFirst,
     /// Says that there are no keys.
     HideKeys,
     /// Gives another entry's proof as the receipt.
@@ -34,6 +36,7 @@ pub enum Meddling {
 pub struct Meddler {
     pub url: String,
     meddling: Arc<Mutex<Meddling>>,
+    passed: Arc<Mutex<Vec<String>>>,
 }
 
 #[derive(Clone)]
@@ -41,23 +44,31 @@ struct Way {
     to: String,
     http: reqwest::Client,
     meddling: Arc<Mutex<Meddling>>,
+    passed: Arc<Mutex<Vec<String>>>,
 }
 
 impl Meddler {
     /// Listens on an address of its own and passes on to `to`.
     pub async fn before(to: &str) -> Self {
         let meddling = Arc::new(Mutex::new(Meddling::Honest));
-        let way = Way { to: to.to_owned(), http: reqwest::Client::new(), meddling: Arc::clone(&meddling) };
+        let passed = Arc::new(Mutex::new(Vec::new()));
+        let (to, http) = (to.to_owned(), reqwest::Client::new());
+        let way = Way { to, http, meddling: Arc::clone(&meddling), passed: Arc::clone(&passed) };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let router = Router::new().fallback(pass).with_state(way);
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Self { url, meddling }
+        Self { url, meddling, passed }
     }
 
     /// From now on.
     pub fn turn(&self, meddling: Meddling) {
         *self.meddling.lock().unwrap() = meddling;
+    }
+
+    /// How often something was asked for whose path begins so.
+    pub fn passed(&self, path: &str) -> usize {
+        self.passed.lock().unwrap().iter().filter(|passed| passed.starts_with(path)).count()
     }
 }
 
@@ -65,6 +76,7 @@ async fn pass(State(way): State<Way>, request: Request) -> Response<Body> {
     let meddling = way.meddling.lock().unwrap().clone();
     let (head, body) = request.into_parts();
     let path = head.uri.path_and_query().unwrap().to_string();
+    way.passed.lock().unwrap().push(path.clone());
     let body = to_bytes(body, usize::MAX).await.unwrap();
     if meddling == Meddling::CaptivePortal {
         return answer(StatusCode::OK, Bytes::from_static(b"<html>Please accept our terms</html>"));
@@ -88,6 +100,7 @@ async fn pass(State(way): State<Way>, request: Request) -> Response<Body> {
         _ if refused.is_some() => refusal(refused.unwrap()),
         Meddling::LoseAnswers if head.method == "POST" => answer(StatusCode::BAD_GATEWAY, Bytes::new()),
         Meddling::GarbleBundles if path.starts_with("/tile/entries/") => answer(status, garble(&bytes)),
+        Meddling::GarbleFirst if path.starts_with("/tile/entries/") => answer(status, garble_first(&bytes)),
         Meddling::HideKeys if path.starts_with("/v1/keys?") => answer(status, Bytes::from_static(&[0x82, 0x00, 0x80])),
         Meddling::WrongReceipts if path == "/v1/entries" => answer(status, exchange(&bytes)),
         _ => answer(status, bytes),
@@ -113,6 +126,15 @@ fn garble(bytes: &Bytes) -> Bytes {
     let mut bytes = bytes.to_vec();
     if let Some(last) = bytes.last_mut() {
         *last ^= 1;
+    }
+    bytes.into()
+}
+
+/// Changes the first entry of the log, and leaves the last ones readable.
+fn garble_first(bytes: &Bytes) -> Bytes {
+    let mut bytes = bytes.to_vec();
+    if let Some(first) = bytes.get_mut(200) {
+        *first ^= 1;
     }
     bytes.into()
 }

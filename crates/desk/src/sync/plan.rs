@@ -4,8 +4,10 @@ use daybook_ledger::{Hash, SignedCheckpoint, Tile};
 
 const BUNDLE_WIDTH: u64 = daybook_ledger::tile::TILE_WIDTH as u64;
 const LENGTH_PREFIX: usize = 2;
-/// Entries verified, opened and applied in one transaction.
+/// Entries verified, opened and applied in one transaction, at most.
 pub const BATCH: u64 = 4096;
+/// Bytes of entries after which a batch takes no further bundle.
+pub const BATCH_BYTES: usize = 4 << 20;
 /// Bytes of entries sent in one request.
 pub const MAX_PUSH: usize = 1 << 20;
 

@@ -138,14 +138,14 @@ async fn fetch_checked(
     known: &Verified,
     target: &SignedCheckpoint,
 ) -> Result<Checked, Fault> {
-    let end = plan::batch_end(known.size, target.checkpoint().size);
-    let bytes = fetch(line, known.size, end, target.checkpoint().size).await?;
+    let bytes = fetch(line, known.size, target.checkpoint().size).await?;
     let mut frontier = store.read(|conn| network::frontier(conn, known.size))?;
     for entry in &bytes {
         frontier.push(leaf_hash(entry));
     }
     if !is_part_of(line, &frontier, target).await? {
-        return Err(Fault::Server(blame(line, known, target).await?, format!("entries {} to {end}", known.size)));
+        let which = format!("entries {} to {}", known.size, frontier.size());
+        return Err(Fault::Server(blame(line, known, target).await?, which));
     }
     let checked = store.read(|conn| {
         let state = network::load(conn, Fold::Shared)?;
@@ -162,11 +162,16 @@ async fn fetch_checked(
     })
 }
 
-async fn fetch(line: &Line, from: u64, to: u64, size: u64) -> Result<Vec<Vec<u8>>, ClientError> {
-    let mut entries = Vec::with_capacity((to - from) as usize);
-    for span in plan::spans(from, to, size) {
+/// The entries from `from` on: as many as one transaction takes, of those that a log of `size` has.
+async fn fetch(line: &Line, from: u64, size: u64) -> Result<Vec<Vec<u8>>, ClientError> {
+    let (mut entries, mut bytes) = (Vec::new(), 0);
+    for span in plan::spans(from, plan::batch_end(from, size), size) {
         let bundle = line.client().bundle(&span.tile).await?;
-        entries.extend(bundle.into_iter().take(span.take).skip(span.skip));
+        let wanted = bundle.into_iter().take(span.take).skip(span.skip);
+        entries.extend(wanted.inspect(|entry| bytes += entry.len()));
+        if bytes >= plan::BATCH_BYTES {
+            break;
+        }
     }
     Ok(entries)
 }
@@ -233,6 +238,9 @@ fn keybox_waits(store: &Store) -> Result<bool, StoreError> {
 fn needs_keys(conn: &Connection, keys: &KeyRing, checked: &Checked) -> Result<bool, StoreError> {
     for entry in checked.entries.iter().filter(|entry| entry.header().site == keys.site()) {
         let Payload::Sealed(events) = entry.payload() else { continue };
+        if entries::by_hash(conn, &entry.leaf_hash())?.is_some() {
+            continue;
+        }
         for event in events {
             if keys.content_key(conn, &event.key_id())?.is_none() {
                 return Ok(true);
@@ -249,9 +257,10 @@ fn apply(
     checked: &Checked,
     target: &SignedCheckpoint,
 ) -> Result<(), StoreError> {
-    let parked = match has_unknown_own(tx, keys, checked)? {
-        true => Some(rechain::park(tx)?),
-        false => None,
+    let whose = whose(tx, keys, checked)?;
+    let parked = match whose {
+        Whose::OwnUnknown => Some(rechain::park(tx)?),
+        Whose::OwnKnown | Whose::Others => None,
     };
     for (index, entry) in (checked.from..).zip(&checked.entries) {
         settle(tx, keys, index, entry)?;
@@ -264,20 +273,36 @@ fn apply(
         network::set_checkpoint(tx, seen, target.text(), host.now_ms())?;
         proofs::prove_own(tx, keys, target)?;
     }
-    match parked {
-        Some(parked) => rechain::resume(tx, keys, host, parked),
-        None => rechain::refit(tx, keys, host),
+    match (parked, whose) {
+        (Some(parked), _) => rechain::resume(tx, keys, host, parked),
+        // The entries that waited come to lie where this desk had put them: what still waits fits behind them.
+        (None, Whose::OwnKnown) => Ok(()),
+        (None, _) => rechain::refit(tx, keys, host),
     }
 }
 
-/// Whether the log has entries of this very desk that are not here: it was restored from a backup.
-fn has_unknown_own(conn: &Connection, keys: &KeyRing, checked: &Checked) -> Result<bool, StoreError> {
-    for entry in checked.entries.iter().filter(|entry| entry.header().key_id == keys.key_id()) {
-        if entries::by_hash(conn, &entry.leaf_hash())?.is_none() {
-            return Ok(true);
+/// Whose the entries of a batch are, seen from this desk.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// Only its own, and all of them were here.
+    OwnKnown,
+    /// Some are its own and were not here: it was restored from a backup.
+    OwnUnknown,
+    /// Some are others', and none of its own was missing.
+    Others,
+}
+
+fn whose(conn: &Connection, keys: &KeyRing, checked: &Checked) -> Result<Whose, StoreError> {
+    let own = keys.key_id();
+    let mut whose = Whose::OwnKnown;
+    for entry in &checked.entries {
+        if entry.header().key_id != own {
+            whose = Whose::Others;
+        } else if entries::by_hash(conn, &entry.leaf_hash())?.is_none() {
+            return Ok(Whose::OwnUnknown);
         }
     }
-    Ok(false)
+    Ok(whose)
 }
 
 /// Gives an entry its index; one that was not here is stored, opened and applied.

@@ -65,17 +65,25 @@ async fn submit(line: &Line, outgoing: &Outgoing) -> Result<Vec<AcceptedEntry>, 
 }
 
 fn outgoing(conn: &Connection) -> Result<Outgoing, StoreError> {
-    let waiting = outbox::next(conn, plan::BATCH as u32)?;
-    let sizes: Vec<usize> = waiting.iter().map(|stored| stored.bytes.len()).collect();
-    let mut count = plan::cut(&sizes).first().copied().unwrap_or(0);
+    let count = plan::cut(&waiting_sizes(conn)?).first().copied().unwrap_or(0);
+    let mut waiting = outbox::next(conn, u32::try_from(count).unwrap_or(u32::MAX))?;
     let mut founding = Founding::No;
     if let Some(first) = waiting.first()
         && Entry::parse(&first.bytes)?.header().act == Act::SiteFound
     {
-        (count, founding) = (1, Founding::Yes);
+        waiting.truncate(1);
+        founding = Founding::Yes;
     }
-    let (hashes, entries) = waiting.into_iter().take(count).map(|stored| (stored.hash, stored.bytes)).unzip();
+    let (hashes, entries) = waiting.into_iter().map(|stored| (stored.hash, stored.bytes)).unzip();
     Ok(Outgoing { hashes, entries, founding })
+}
+
+/// The lengths of the next entries, without reading them: enough of them for one request.
+fn waiting_sizes(conn: &Connection) -> Result<Vec<usize>, StoreError> {
+    let mut query =
+        conn.prepare_cached("SELECT length(bytes) FROM entry WHERE standing = 'waiting' ORDER BY position LIMIT 4096")?;
+    let sizes = query.query_map([], |row| row.get(0))?;
+    Ok(sizes.collect::<Result<_, _>>()?)
 }
 
 /// Verifies every receipt; then, and only then, the entries count as shared.
