@@ -74,6 +74,8 @@ commands! {
     "import.upload" UploadChunk -> Uploaded,
     "import.preview" PreviewImport -> ImportPreview,
     "import.start" StartImport -> JobStarted,          // job result: ImportReport
+    "import.list" ListImports -> Vec<ImportRow>,
+    "import.undo" UndoImport -> JobStarted,            // job result: ImportUndone
     // The ledger
     "ledger.entries" ListEntries -> Vec<EntryRow>,
     "ledger.entry" GetEntry -> EntryDetail,

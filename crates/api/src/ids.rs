@@ -30,4 +30,6 @@ ids! {
     JobId,
     /// A file being handed to the desk in pieces.
     UploadId,
+    /// What was brought in from a file at one time.
+    ImportId,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Date, UploadId};
+use crate::{Date, ImportId, UploadId};
 
 /// Hands a file to the desk piece by piece; it is held in memory, never on disk.
 #[derive(Clone, Serialize, Deserialize)]
@@ -176,4 +176,44 @@ pub enum Severity {
     Skipped,
     /// The record was taken, with a change.
     Warning,
+}
+
+/// Lists what was brought in from files, newest first.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct ListImports {}
+
+/// One import in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportRow {
+    /// Which: the subject of all its entries.
+    pub id: ImportId,
+    /// When its first entry was written.
+    pub at: i64,
+    /// Who: the full name as this desk knows it.
+    pub who: String,
+    /// Patients it registered, as far as this desk may open them.
+    pub patients: u64,
+    /// Of these, how many are withdrawn by now.
+    pub withdrawn: u64,
+    /// Doctors it added.
+    pub doctors: u64,
+}
+
+/// Takes an import back: withdraws its patients as entered in error. Each can be restored; nothing is deleted.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct UndoImport {
+    /// Which.
+    pub id: ImportId,
+    /// Why.
+    pub reason: String,
+}
+
+/// What taking an import back did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ImportUndone {
+    /// Patients withdrawn.
+    pub withdrawn: u64,
+    /// Patients left as they are, because somebody changed them or booked for them since.
+    pub kept: u64,
 }

@@ -46,6 +46,16 @@ pub enum Command {
     Password,
     /// Import patients and doctors from FHIR R4 (ndjson, Bundle, single resource) or CSV files
     Import(Import),
+    /// List imports, newest first
+    Imports,
+    /// Take an import back: withdraw its patients, but for those somebody has changed or booked for since
+    UndoImport {
+        /// Its id, as 'imports' lists it
+        id: String,
+        /// Why
+        #[arg(long)]
+        reason: String,
+    },
     /// Find patients by any part of a name, phone, date of birth, number or other id; without a query the last seen
     Search(Search),
     /// Show one patient with the history of every field

@@ -112,6 +112,11 @@ fn a_hospital_is_founded_filled_searched_verified_and_rebuilt() {
     let rebuilt = bench.json(&["rebuild"]);
     assert_eq!(rebuilt["before"], rebuilt["after"]);
 
+    let imports = bench.json(&["imports"]);
+    let undone = bench.json(&["undo-import", imports[0]["id"].as_str().unwrap(), "--reason", "wrong file"]);
+    assert_eq!((undone["withdrawn"].as_u64(), undone["kept"].as_u64()), (Some(2), Some(0)));
+    assert_eq!(bench.json(&["search", "silva"]), Value::Array(Vec::new()));
+
     let status = bench.json(&["status"]);
     assert_eq!((&status["online"], &status["tree_size"]), (&Value::Bool(false), &Value::from(0)));
     assert!(status["pending"].as_u64() > Some(1) && status["shared"] == 0 && status["confirmed"] == 0);

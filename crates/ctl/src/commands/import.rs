@@ -3,11 +3,14 @@
 use std::{fs::File, io::Read, path::Path};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use daybook_api::{ImportLine, ImportReport, ImportRun, StartImport, Strictness, UploadChunk, UploadId};
+use daybook_api::{
+    ImportId, ImportLine, ImportReport, ImportRow, ImportRun, ImportUndone, ListImports, StartImport, Strictness,
+    UndoImport, UploadChunk, UploadId,
+};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use super::words::name_of;
+use super::words::{instant, name_of, table};
 use crate::{
     args::Import,
     exit::{Failure, Verdict},
@@ -45,6 +48,31 @@ async fn one(terminal: &Terminal, import: &Import, path: &Path) -> Result<Import
     };
     let job = terminal.request(start).await?;
     terminal.finish(job).await
+}
+
+/// Lists imports.
+pub async fn list(terminal: &Terminal) -> Result<Verdict, Failure> {
+    let rows = terminal.request(ListImports {}).await?;
+    terminal.output.result(&rows, || {
+        let cells = |row: &ImportRow| {
+            let (patients, withdrawn, doctors) = (row.patients, row.withdrawn, row.doctors);
+            let counts = [patients, withdrawn, doctors].map(|count| count.to_string());
+            [vec![row.id.to_string(), instant(row.at), row.who.clone()], counts.to_vec()].concat()
+        };
+        table(
+            &["IMPORT", "WHEN", "WHO", "PATIENTS", "WITHDRAWN", "DOCTORS"],
+            &rows.iter().map(cells).collect::<Vec<_>>(),
+        )
+    });
+    Ok(Verdict::Good)
+}
+
+/// Takes an import back.
+pub async fn undo(terminal: &Terminal, id: String, reason: String) -> Result<Verdict, Failure> {
+    let job = terminal.request(UndoImport { id: ImportId(id), reason }).await?;
+    let undone: ImportUndone = terminal.finish(job).await?;
+    terminal.output.result(&undone, || format!("{} patients withdrawn, {} kept.", undone.withdrawn, undone.kept));
+    Ok(Verdict::Good)
 }
 
 /// Hands a file to the desk, piece by piece.

@@ -40,6 +40,8 @@ async fn run_logged_in(
         Command::Approve { code } => directory::approve(terminal, code).await,
         Command::Connect(server) => sharing::connect(terminal, server).await,
         Command::Import(import) => import::import(terminal, import).await,
+        Command::Imports => import::list(terminal).await,
+        Command::UndoImport { id, reason } => import::undo(terminal, id, reason).await,
         Command::Search(search) => patients::search(terminal, search).await,
         Command::Show { number } => patients::show(terminal, number).await,
         Command::Register(form) => patients::register(terminal, form).await,

@@ -4,18 +4,20 @@ use std::sync::Arc;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use daybook_api::{
-    ApiError, ErrorCode, ImportPreview, ImportReport, ImportRun, JobStarted, PreviewImport, StartImport, UploadChunk,
-    UploadId, Uploaded,
+    ApiError, ErrorCode, ImportPreview, ImportReport, ImportRow, ImportRun, JobStarted, ListImports, PreviewImport,
+    StartImport, UndoImport, UploadChunk, UploadId, Uploaded,
 };
 use daybook_ledger::Operation;
 use zeroize::Zeroizing;
 
 use crate::{
     desk::{Desk, Open},
+    domain::validate,
     host::{Host, random},
     import::{
         FileError, ImportFile, ReadOptions,
         run::{Import, import},
+        undo,
         upload::{UploadError, Uploads},
     },
     jobs::Progress,
@@ -69,6 +71,25 @@ fn carry_out(
         open.part::<Uploads>().forget(&request.upload);
     }
     Ok(report)
+}
+
+/// Lists what was brought in, newest first.
+pub async fn list(desk: &Arc<Desk>, _: ListImports) -> Result<Vec<ImportRow>, ApiError> {
+    let open = permitted(desk)?;
+    Ok(open.store.read(undo::list)?)
+}
+
+/// Starts taking an import back.
+pub async fn undo(desk: &Arc<Desk>, request: UndoImport) -> Result<JobStarted, ApiError> {
+    let open = desk.session()?;
+    open.permit(Operation::PatientUpdate)?;
+    let reason = validate::line(&request.reason);
+    if reason.is_empty() || reason.chars().count() > 200 {
+        return Err(super::invalid(vec![super::field("reason", "Say in a few words why this import is an error.")]));
+    }
+    let host = desk.shared_host();
+    let work = move |progress: Progress| async move { undo::undo(&open, &*host, &progress, &request.id, &reason) };
+    Ok(desk.jobs().start(desk.host(), work))
 }
 
 fn permitted(desk: &Desk) -> Result<Arc<Open>, ApiError> {

@@ -91,6 +91,8 @@ table! {
     UploadChunk => import::upload,
     PreviewImport => import::preview,
     StartImport => import::start,
+    ListImports => import::list,
+    UndoImport => import::undo,
     ListEntries => ledger::list,
     GetEntry => ledger::get,
     VerifyLedger => ledger::verify,

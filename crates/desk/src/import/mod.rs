@@ -10,6 +10,7 @@ pub mod mapping;
 pub mod record;
 pub mod run;
 pub mod text;
+pub mod undo;
 pub mod upload;
 pub mod words;
 

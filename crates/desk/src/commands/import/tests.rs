@@ -152,3 +152,44 @@ async fn a_mapping_that_cannot_be_followed_is_refused_at_once() {
     assert_eq!(refused.code, ErrorCode::Invalid);
     assert!(refused.message.contains("nowhere"));
 }
+
+#[tokio::test]
+async fn an_import_is_taken_back_as_a_whole_but_for_those_who_were_worked_with() {
+    let bench = Bench::at_reception().await;
+    import(&bench, CSV).await;
+    let found = bench.desk.request(SearchPatients { query: "silva".into(), ..Default::default() }).await.unwrap();
+    let ana = bench.desk.request(GetPatient { id: found[0].id.clone() }).await.unwrap();
+    let after = Person { phones: vec!["555 0199".into()], ..ana.person.clone() };
+    bench.desk.request(UpdatePatient { id: ana.id, before: ana.person, after }).await.unwrap();
+    let listed = bench.desk.request(ListImports {}).await.unwrap();
+    assert_eq!((listed.len(), listed[0].patients, listed[0].withdrawn), (1, 3, 0));
+    let undo = UndoImport { id: listed[0].id.clone(), reason: "wrong file".into() };
+    let job = bench.desk.request(undo.clone()).await.unwrap();
+    let undone: ImportUndone = bench.finished(&job).await.unwrap();
+    assert_eq!((undone.withdrawn, undone.kept), (2, 1));
+    assert_eq!(bench.desk.request(ListImports {}).await.unwrap()[0].withdrawn, 2);
+    assert_eq!(import(&bench, CSV).await.patients, 2, "what was taken back may come in again");
+    let unexplained = UndoImport { reason: " ".into(), ..undo };
+    assert_eq!(bench.refusal(unexplained).await, ErrorCode::Invalid);
+}
+
+/// The real files, through a real desk. Skips, and says so, where they are absent.
+#[tokio::test]
+async fn febrl_and_synthea_come_in_whole() {
+    let data: std::path::PathBuf = [env!("CARGO_MANIFEST_DIR"), "../../../shared/data/patients"].iter().collect();
+    let bench = Bench::founded().await;
+    for (name, patients, doctors) in
+        [("febrl1.csv", 1_000, 0), ("synthea-patients.ndjson", 300, 0), ("synthea-practitioners.ndjson", 0, 60)]
+    {
+        let Ok(text) = std::fs::read_to_string(data.join(name)) else {
+            eprintln!("SKIPPED: ../shared/data/patients/{name} is not here");
+            return;
+        };
+        let report = import(&bench, &text).await;
+        assert_eq!((report.patients, report.doctors, report.refused), (patients, doctors, 0), "{name}");
+    }
+    let query = SearchPatients { query: "lachlan berry".into(), ..Default::default() };
+    let berry = bench.desk.request(query).await.unwrap();
+    assert_eq!((berry[0].family.as_str(), berry[0].sex), ("berry", Sex::NotRecorded));
+    assert_eq!(bench.desk.request(ListDoctors::default()).await.unwrap().len(), 60);
+}
