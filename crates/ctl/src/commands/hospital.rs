@@ -72,7 +72,7 @@ async fn connect(terminal: &Terminal, init: Init) -> Result<Option<SyncStatus>, 
     let status = terminal.request(SyncNow {}).await?;
     match super::sharing::hindrance(&status) {
         None => Ok(Some(status)),
-        Some(why) => Err(Failure::NotShared(why)),
+        Some(hindrance) => Err(hindrance),
     }
 }
 

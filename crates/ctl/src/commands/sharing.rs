@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use daybook_api::{ConnectServer, GetSyncStatus, SyncNow, SyncStatus};
+use daybook_api::{ApiError, ConnectServer, ErrorCode, GetSyncStatus, SyncNow, SyncStatus};
 
 use crate::{
     args::Server,
@@ -25,23 +25,35 @@ pub async fn connect(terminal: &Terminal, server: Server) -> Result<Verdict, Fai
 /// Shares and fetches until nothing is left to do.
 pub async fn sync(terminal: &Terminal) -> Result<Verdict, Failure> {
     let status = terminal.request(SyncNow {}).await?;
-    match hindrance(&status) {
-        None => {
-            print(terminal, &status);
-            Ok(if status.refused.is_empty() { Verdict::Good } else { Verdict::Findings })
+    if let Some(hindrance) = hindrance(&status) {
+        return Err(hindrance);
+    }
+    print(terminal, &status);
+    Ok(if status.refused.is_empty() { Verdict::Good } else { Verdict::Findings })
+}
+
+/// What keeps things from being shared.
+pub fn hindrance(status: &SyncStatus) -> Option<Failure> {
+    let because = |usual: &str| {
+        let why = status.trouble.clone().unwrap_or_else(|| usual.to_owned());
+        Some(Failure::NotShared(format!("{why} {}", waiting(status.pending))))
+    };
+    match (&status.alarm, &status.server) {
+        (Some(alarm), _) => Some(ApiError::new(ErrorCode::Tampered, alarm).into()),
+        (None, None) => Some(Failure::NotShared("No ledger server is connected: use 'connect'.".to_owned())),
+        (None, Some(_)) if !status.online => because("The server cannot be reached."),
+        (None, Some(_)) if status.pending > 0 && status.refused.is_empty() => {
+            because("Not everything could be shared.")
         }
-        Some(why) => Err(Failure::NotShared(why)),
+        (None, Some(_)) => None,
     }
 }
 
-/// What keeps things from being shared, in words.
-pub fn hindrance(status: &SyncStatus) -> Option<String> {
-    let waiting = format!("{} changes wait, all safe on this computer.", status.pending);
-    match &status.server {
-        None => Some("No ledger server is connected: use 'connect'.".to_owned()),
-        Some(_) if !status.online => Some(format!("The server cannot be reached. {waiting}")),
-        Some(_) if status.pending > 0 && status.refused.is_empty() => Some(waiting),
-        Some(_) => None,
+fn waiting(pending: u64) -> String {
+    match pending {
+        0 => "Nothing waits to be shared.".to_owned(),
+        1 => "1 entry waits, safe on this computer.".to_owned(),
+        pending => format!("{pending} entries wait, all safe on this computer."),
     }
 }
 
@@ -76,7 +88,7 @@ fn standing(status: &SyncStatus) -> String {
     match (&status.server, status.online, status.pending) {
         (None, ..) => "Not connected to a ledger server.".to_owned(),
         (Some(_), true, 0) => "Everything is shared.".to_owned(),
-        (Some(_), true, pending) => format!("Connected; {pending} changes wait."),
-        (Some(_), false, pending) => format!("Offline; {pending} changes wait, all safe."),
+        (Some(_), true, pending) => format!("Connected. {}", waiting(pending)),
+        (Some(_), false, pending) => format!("Offline. {}", waiting(pending)),
     }
 }
