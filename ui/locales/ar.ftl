@@ -1,639 +1,677 @@
-# Daybook, English. Plain, short, polite, certain. The words hash, proof, block and witness belong to the ledger page only.
+# Daybook، العربية. بسيط، موجز، مهذّب، واثق. كلمات البصمة والإثبات والشاهد في صفحة السجل وحدها.
 
 language-name = العربية
 app-name = Daybook
 window-title = { $room } · Daybook
-loading = One moment …
-ask-again = Try again
-required = required
-cancel = Cancel
-close = Close
-dismiss = Dismiss
-back = Back
-save = Save
-save-changes = Save changes
-edit = Edit
-remove = Remove
-restore = Restore
-undo = Undo
-undone = Taken back.
-stop = Stop
-reason = Reason
-never = Never
-unknown = Unknown
-not-recorded = Not recorded
-skip-to-content = Skip to content
-progress-count = { $done } of { $total }
+loading = لحظة …
+ask-again = حاول مرة أخرى
+required = مطلوب
+cancel = إلغاء
+close = إغلاق
+dismiss = إخفاء
+back = رجوع
+save = حفظ
+save-changes = حفظ التغييرات
+edit = تعديل
+remove = إزالة
+restore = استعادة
+undo = تراجع
+undone = تم التراجع.
+stop = إيقاف
+reason = السبب
+never = أبدًا
+unknown = غير معروف
+not-recorded = غير مسجَّل
+skip-to-content = إلى المحتوى
+progress-count = { $done } من { $total }
 
-## Dates and ages
+## التواريخ والأعمار
 date = { $day }-{ $month }-{ $year }
 day-and-month = { $day }-{ $month }
 weekday-and-date = { $weekday } { $date }
 date-and-time = { $date } { $time }
-month-1 = Jan
-month-2 = Feb
-month-3 = Mar
-month-4 = Apr
-month-5 = May
-month-6 = Jun
-month-7 = Jul
-month-8 = Aug
-month-9 = Sep
-month-10 = Oct
-month-11 = Nov
-month-12 = Dec
-weekday-1 = Monday
-weekday-2 = Tuesday
-weekday-3 = Wednesday
-weekday-4 = Thursday
-weekday-5 = Friday
-weekday-6 = Saturday
-weekday-7 = Sunday
-weekday-short-1 = Mon
-weekday-short-2 = Tue
-weekday-short-3 = Wed
-weekday-short-4 = Thu
-weekday-short-5 = Fri
-weekday-short-6 = Sat
-weekday-short-7 = Sun
+month-1 = يناير
+month-2 = فبراير
+month-3 = مارس
+month-4 = أبريل
+month-5 = مايو
+month-6 = يونيو
+month-7 = يوليو
+month-8 = أغسطس
+month-9 = سبتمبر
+month-10 = أكتوبر
+month-11 = نوفمبر
+month-12 = ديسمبر
+weekday-1 = الاثنين
+weekday-2 = الثلاثاء
+weekday-3 = الأربعاء
+weekday-4 = الخميس
+weekday-5 = الجمعة
+weekday-6 = السبت
+weekday-7 = الأحد
+weekday-short-1 = اثنين
+weekday-short-2 = ثلاثاء
+weekday-short-3 = أربعاء
+weekday-short-4 = خميس
+weekday-short-5 = جمعة
+weekday-short-6 = سبت
+weekday-short-7 = أحد
 birth-with-age = { $birth } ({ $age })
 birth-month = { $month }-{ $year }
-birth-about = about { $year }
-age-days = { $count }d
-age-weeks = { $count }w
-age-months = { $count }m
-age-years = { $count }y
-minutes = { $count } min
+birth-about = نحو { $year }
+age-days = { $count } ي
+age-weeks = { $count } أ
+age-months = { $count } ش
+age-years = { $count } س
+minutes = { $count } د
 
-## The window itself
-language = Language
-theme = Theme
-theme-system = As the system
-theme-light = Light
-theme-dark = Dark
-theme-contrast-light = High contrast, light
-theme-contrast-dark = High contrast, dark
-keys-title = Keys of this screen
-keys-search-hint = In a search box: arrows mark a row, Enter opens it, Esc empties the box.
-keys-rows = Next or previous row
-keys-single = Single letters act as keys
+## النافذة
+language = اللغة
+theme = المظهر
+theme-system = مثل النظام
+theme-light = فاتح
+theme-dark = داكن
+theme-contrast-light = تباين عالٍ، فاتح
+theme-contrast-dark = تباين عالٍ، داكن
+keys-title = مفاتيح هذه الشاشة
+keys-search-hint = في مربع البحث: الأسهم تحدد صفًا، وEnter يفتحه، وEsc يفرغ المربع.
+keys-rows = الصف التالي أو السابق
+keys-single = الحروف المفردة تعمل مفاتيح
 
-## Rooms
-rail-label = Rooms
-room-today = Today
-room-patients = Patients
-room-doctors = Doctors
-room-import = Import
-room-ledger = Ledger
-room-administration = Administration
-command-go = Go to { $room }
-top-search = Search or command
+## الأقسام
+rail-label = الأقسام
+room-today = اليوم
+room-patients = المرضى
+room-doctors = الأطباء
+room-import = استيراد
+room-ledger = السجل
+room-administration = الإدارة
+command-go = اذهب إلى { $room }
+top-search = بحث أو أمر
 top-search-count = { $count ->
-    [one] 1 row
-   *[other] { $count } rows
+    [one] صف واحد
+    [two] صفان
+    [few] { $count } صفوف
+   *[other] { $count } صفًا
 }
-top-desk = Desk { $number } · { $name }
-lock = Lock
-lock-desk = Lock this desk
+top-desk = المكتب { $number } · { $name }
+lock = قفل
+lock-desk = قفل هذا المكتب
 
-## How sharing stands
-sharing-unknown = Looking for the ledger server …
-sharing-only-here = Saved on this computer only. No ledger server is connected.
-sharing-everything = Everything is shared
-sharing-on-the-way = Saved. { $count ->
-    [one] 1 change is
-   *[other] { $count } changes are
-} on the way to the ledger.
-sharing-offline-since = Offline since { $time }. { $count ->
-    [0] Nothing waits.
-    [one] 1 change waits, safe.
-   *[other] { $count } changes wait, all safe.
+## حال المشاركة
+sharing-unknown = يجري البحث عن خادم السجل …
+sharing-only-here = محفوظ على هذا الحاسوب فقط. لا خادم متصل.
+sharing-everything = كل شيء مشارَك
+sharing-on-the-way = محفوظ. { $count ->
+    [one] تغيير واحد
+    [two] تغييران
+    [few] { $count } تغييرات
+   *[other] { $count } تغييرًا
+} في الطريق إلى السجل.
+sharing-offline-since = بلا اتصال منذ { $time }. { $count ->
+    [0] لا شيء ينتظر.
+    [one] تغيير واحد ينتظر، آمن.
+    [two] تغييران ينتظران، آمنان.
+    [few] { $count } تغييرات تنتظر، كلها آمنة.
+   *[other] { $count } تغييرًا ينتظر، كلها آمنة.
 }
-sharing-offline = Offline. { $count ->
-    [0] Nothing waits.
-    [one] 1 change waits, safe.
-   *[other] { $count } changes wait, all safe.
+sharing-offline = بلا اتصال. { $count ->
+    [0] لا شيء ينتظر.
+    [one] تغيير واحد ينتظر، آمن.
+    [two] تغييران ينتظران، آمنان.
+    [few] { $count } تغييرات تنتظر، كلها آمنة.
+   *[other] { $count } تغييرًا ينتظر، كلها آمنة.
 }
-sharing-refused = Server refused { $count ->
-    [one] 1 change
-   *[other] { $count } changes
+sharing-refused = رفض الخادم { $count ->
+    [one] تغييرًا واحدًا
+    [two] تغييرين
+    [few] { $count } تغييرات
+   *[other] { $count } تغييرًا
 }
-sharing-alarm = The ledger server showed two different histories
-sharing-see-why = See why
+sharing-alarm = أظهر خادم السجل تاريخين مختلفين
+sharing-see-why = انظر السبب
 
-## First run
-first-run-title = Welcome
-first-run-explained = This computer does not belong to a hospital yet. What shall it be?
-first-run-new = New hospital
-first-run-new-explained = Start here. Works at once, with or without a network.
-first-run-join = Join a hospital
-first-run-join-explained = Another desk of the hospital already runs Daybook.
-field-hospital = Name of the hospital
-hospital-hint = As it stands on paper and on slips.
-field-code = Code
-code-hint = Three letters, A to Z. It begins every patient number and cannot be changed later.
-first-administrator = The first administrator
-field-full-name = Full name
-user-name = User name
-user-name-hint = Letters, digits, dot and dash.
-password = Password
-password-hint = Any characters, up to 128. Four random words are good.
-password-show = Show the password
-password-score-0 = Very weak: guessed at once
-password-score-1 = Weak: guessed within minutes
-password-score-2 = Not enough yet: guessed within days
-password-score-3 = Good
-password-score-4 = Very strong
-found-start = Start the hospital
-found-working = Setting up the hospital
-found-working-explained = The keys of this desk are being made. This takes a few seconds.
-recovery-title = The recovery key
-recovery-explained = If every administrator forgets their password, only this key opens the hospital's data. It is shown once. Print it and lock it away.
-recovery-key = Recovery key
-recovery-paper-title = Recovery key of { $hospital }
-recovery-paper-text = Made on { $date }. Keep it where only the administrators can reach it. Whoever has it can read everything.
-recovery-print = Print
-recovery-type-back = Type the recovery key from the paper
-recovery-type-back-hint = Capitals, spaces and dashes do not matter.
-recovery-confirm = Confirm and open Daybook
-recovery-confirm-title = Confirm the recovery key
-recovery-shown-once = The key was shown when the hospital was set up. Type it from the paper to go on.
-join-explained = Your administrator has the server's address and its key. Compare the key with what is on their paper.
-field-server = Address of the ledger server
-server-hint = For example https://ledger.example.org
-field-log-key = Key of the ledger server
-log-key-hint = The whole line: name, plus sign, eight digits, plus sign, key.
-field-desk-name = Name of this desk
-desk-name-hint = For example Reception 2
-join-start = Ask to join
-join-asking = Asking the server …
-join-compare = Ask the administrator to approve this desk
-join-compare-explained = At another desk, under Administration → Desks, the same code must appear. If it differs, do not approve. This screen goes on by itself.
-join-done = This computer is now desk { $number } of { $hospital }
-join-done-explained = Log in with the user name and password you have at the other desks.
-join-log-in = Log in
+## التشغيل الأول
+first-run-title = أهلًا بك
+first-run-explained = هذا الحاسوب لا يتبع مستشفى بعد. ماذا يكون؟
+first-run-new = مستشفى جديد
+first-run-new-explained = ابدأ هنا. يعمل فورًا، بشبكة أو بدونها.
+first-run-join = الانضمام إلى مستشفى
+first-run-join-explained = مكتب آخر في المستشفى يستخدم Daybook.
+field-hospital = اسم المستشفى
+hospital-hint = كما يظهر على الأوراق.
+field-code = الرمز
+code-hint = ثلاثة أحرف من A إلى Z. يبدأ به كل رقم مريض ولا يمكن تغييره لاحقًا.
+first-administrator = المدير الأول
+field-full-name = الاسم الكامل
+user-name = اسم المستخدم
+user-name-hint = حروف وأرقام ونقطة وشرطة.
+password = كلمة المرور
+password-hint = أي رموز، حتى 128. أربع كلمات عشوائية تكفي.
+password-show = إظهار كلمة المرور
+password-score-0 = ضعيفة جدًا: تُخمَّن فورًا
+password-score-1 = ضعيفة: تُخمَّن في دقائق
+password-score-2 = لا تكفي بعد: تُخمَّن في أيام
+password-score-3 = جيدة
+password-score-4 = قوية جدًا
+found-start = إنشاء المستشفى
+found-working = يجري تجهيز المستشفى
+found-working-explained = تُصنع مفاتيح هذا المكتب. يستغرق ذلك ثواني.
+recovery-title = مفتاح الاسترداد
+recovery-explained = إذا نسي كل المديرين كلمات مرورهم، فهذا المفتاح وحده يفتح بيانات المستشفى. يُعرض مرة واحدة. اطبعه واحفظه في مكان مقفل.
+recovery-key = مفتاح الاسترداد
+recovery-paper-title = مفتاح استرداد { $hospital }
+recovery-paper-text = صُنع في { $date }. احفظه حيث لا يصل إليه إلا المديرون. من يملكه يقرأ كل شيء.
+recovery-print = طباعة
+recovery-type-back = اكتب مفتاح الاسترداد من الورقة
+recovery-type-back-hint = الحروف الكبيرة والمسافات والشرطات لا تهم.
+recovery-confirm = تأكيد وفتح Daybook
+recovery-confirm-title = تأكيد مفتاح الاسترداد
+recovery-shown-once = عُرض المفتاح عند إنشاء المستشفى. اكتبه من الورقة للمتابعة.
+join-explained = لدى مديرك عنوان الخادم ومفتاحه. قارن المفتاح بما على ورقته.
+field-server = عنوان خادم السجل
+server-hint = مثلًا https://ledger.example.org
+field-log-key = مفتاح خادم السجل
+log-key-hint = السطر كله: الاسم، علامة زائد، ثمانية أرقام، علامة زائد، المفتاح.
+field-desk-name = اسم هذا المكتب
+desk-name-hint = مثلًا الاستقبال 2
+join-start = طلب الانضمام
+join-asking = يجري سؤال الخادم …
+join-compare = اطلب من المدير الموافقة على هذا المكتب
+join-compare-explained = في مكتب آخر، تحت الإدارة ← المكاتب، يجب أن يظهر الرمز نفسه. إن اختلف فلا توافقوا. تتابع هذه الشاشة وحدها.
+join-done = هذا الحاسوب الآن هو المكتب { $number } في { $hospital }
+join-done-explained = سجّل الدخول باسم المستخدم وكلمة المرور كما في المكاتب الأخرى.
+join-log-in = تسجيل الدخول
 
-## Lock screen
-lock-desk-number = Desk { $number }
-lock-open = Log in
-lock-opening = Opening …
-lock-recover = Open with the recovery key
-lock-wait = Too many wrong passwords. Please wait { $seconds ->
-    [one] 1 second.
-   *[other] { $seconds } seconds.
+## شاشة القفل
+lock-desk-number = المكتب { $number }
+lock-open = تسجيل الدخول
+lock-opening = يُفتح …
+lock-recover = الفتح بمفتاح الاسترداد
+lock-wait = كلمات مرور خاطئة كثيرة. انتظر { $seconds ->
+    [one] ثانية واحدة.
+    [two] ثانيتين.
+    [few] { $seconds } ثوانٍ.
+   *[other] { $seconds } ثانية.
 }
-recover-title = Open with the recovery key
-recover-explained = Gives an administrator a new password.
-recover-open = Open
-password-new = New password
+recover-title = الفتح بمفتاح الاسترداد
+recover-explained = يمنح مديرًا كلمة مرور جديدة.
+recover-open = فتح
+password-new = كلمة مرور جديدة
 
-## Patients
-patients-find = Find a patient
-patients-find-hint = Name, number, phone, date of birth or another id
-patients-last-seen = Last seen
+## المرضى
+patients-find = البحث عن مريض
+patients-find-hint = الاسم أو الرقم أو الهاتف أو تاريخ الميلاد أو معرّف آخر
+patients-last-seen = آخر من عُرضوا
 patients-found = { $count ->
-    [0] No patient found
-    [one] 1 patient
-   *[other] { $count } patients
+    [0] لا مريض
+    [one] مريض واحد
+    [two] مريضان
+    [few] { $count } مرضى
+   *[other] { $count } مريضًا
 }
-patients-all = Also show the dead and those withdrawn
-patients-none = No patients yet
-patients-none-hint = Register the first one, or import a file.
-patients-not-found = Nobody found
-patients-not-found-hint = Try fewer letters, a phone number or the date of birth. Or register the patient.
-patient-dead = Dead
-patient-withdrawn = Withdrawn
-register-patient = Register a patient
-register-send = Register
-register-and-book = Register and book
-form-send = Send the form
-form-sections = Sections of the form
-section-name = Name
-section-person = Person
-section-contact = Phones
-section-address = Address
-section-kin = Next of kin
-section-ids = Other ids
-section-more = Language and note
-second-script = Second script or spelling
-birth-hint = 14 3 1987, 14 mar 87, 1987, or an age: 39y, 3w
-died-hint = Leave empty while the patient lives.
-phone-add = Add a phone
-phone-remove = Remove phone { $number }
-identifier-add = Add an id
-identifier-remove = Remove id { $number }
-draft-kept = What you type is kept, even if the desk locks.
-draft-restored = This form was half typed before. It is all still here.
-draft-clear = Start with an empty form
-patient-registered = Registered as { $number }. Saved on this computer.
-patient-updated = Changes saved.
-edit-patient = Change this patient
-withdraw = Withdraw
-withdraw-title = Withdraw this registration?
-withdraw-explained = For a registration that was entered in error. Nothing is deleted: it is kept and hidden, and can be restored.
-withdraw-reason = Why was it an error?
-patient-withdrawn-done = The registration is withdrawn.
-patient-restored = The registration stands again.
-banner-label = Patient
-banner-born = Born
-banner-died = Died
-banner-sex = Sex
-banner-number = Number
-details-title = Details
-visits-title = Appointments
-visits-none = No appointments yet.
+patients-all = إظهار المتوفين والمسحوبين أيضًا
+patients-none = لا مرضى بعد
+patients-none-hint = سجّل الأول، أو استورد ملفًا.
+patients-not-found = لم يُعثر على أحد
+patients-not-found-hint = جرّب حروفًا أقل أو هاتفًا أو تاريخ الميلاد. أو سجّل المريض.
+patient-dead = متوفى
+patient-withdrawn = مسحوب
+register-patient = تسجيل مريض
+register-send = تسجيل
+register-and-book = تسجيل وحجز موعد
+form-send = إرسال الاستمارة
+form-sections = أجزاء الاستمارة
+section-name = الاسم
+section-person = الشخص
+section-contact = الهواتف
+section-address = العنوان
+section-kin = أقرب الأهل
+section-ids = معرّفات أخرى
+section-more = اللغة والملاحظة
+second-script = كتابة أو تهجئة ثانية
+birth-hint = 14 3 1987 أو 14 mar 87 أو 1987 أو عمر: 39y أو 3w
+died-hint = يُترك فارغًا ما دام المريض حيًا.
+phone-add = إضافة هاتف
+phone-remove = إزالة الهاتف { $number }
+identifier-add = إضافة معرّف
+identifier-remove = إزالة المعرّف { $number }
+draft-kept = ما تكتبه يُحفظ، حتى لو قُفل المكتب.
+draft-restored = كانت هذه الاستمارة نصف مكتوبة. كل شيء ما زال هنا.
+draft-clear = البدء باستمارة فارغة
+patient-registered = سُجّل برقم { $number }. محفوظ على هذا الحاسوب.
+patient-updated = حُفظت التغييرات.
+edit-patient = تعديل هذا المريض
+withdraw = سحب
+withdraw-title = سحب هذا التسجيل؟
+withdraw-explained = لتسجيل أُدخل خطأً. لا يُحذف شيء: يُحفظ مخفيًا ويمكن استعادته.
+withdraw-reason = لماذا كان خطأً؟
+patient-withdrawn-done = سُحب التسجيل.
+patient-restored = عاد التسجيل قائمًا.
+banner-label = المريض
+banner-born = الميلاد
+banner-died = الوفاة
+banner-sex = الجنس
+banner-number = الرقم
+details-title = البيانات
+visits-title = المواعيد
+visits-none = لا مواعيد بعد.
 visits-missed = { $count ->
-    [one] 1 missed
-   *[other] { $count } missed
+    [one] موعد فائت
+    [two] موعدان فائتان
+    [few] { $count } مواعيد فائتة
+   *[other] { $count } موعدًا فائتًا
 }
-visit-room = , room { $room }
-history-title = History
-history-none = Nothing has been changed yet.
-history-by = { $who }, { $desk }
-history-entry = Entry
-history-from = From
-history-to = To
-sex-female = Female
-sex-male = Male
-sex-other = Other
-sex-unknown = Unknown
-sex-not-recorded = Not recorded
-interpreter-needed = Needed
-interpreter-not-needed = Not needed
+visit-room = ، غرفة { $room }
+history-title = التاريخ
+history-none = لم يتغير شيء بعد.
+history-by = { $who }، { $desk }
+history-entry = القيد
+history-from = من
+history-to = إلى
+sex-female = أنثى
+sex-male = ذكر
+sex-other = آخر
+sex-unknown = غير معروف
+sex-not-recorded = غير مسجَّل
+interpreter-needed = مطلوب
+interpreter-not-needed = غير مطلوب
 
-## Fields
-field-name = Name
-field-family = Family name
-field-given = Given names
-field-title = Title
-field-second-name = Second spelling
-field-second-family = Family name, second spelling
-field-second-given = Given names, second spelling
-field-sex = Sex
-field-birth = Born
-field-birth-or-age = Date of birth, or age
-field-age = Age
-field-died = Day of death
-field-phones = Phones
-field-phone = Phone
-field-phone-preferred = Phone, preferred
-field-phone-other = Phone { $number }
-field-address = Address
-field-address-lines = Street and house
-field-city = Town
-field-district = District
-field-postcode = Postcode
-field-country = Country
-field-kin = Next of kin
-field-kin-name = Name
-field-kin-relation = Relation
-field-kin-phone = Phone
-field-identifiers = Other ids
-field-other-id = Other id
-field-identifier-kind = Kind
-field-identifier-value = Id
-field-language = Language
-field-interpreter = Interpreter
-field-note = Note
-field-status = Registration
-field-withdrawn = Registration
-field-speciality = Speciality
-field-department = Department
-field-room = Room
-field-languages = Languages
-languages-hint = With commas between them.
-field-doctor-identifier = Register number
-field-identifier = Register number
-field-hours = Weekly hours
-field-user = User name
-field-password = Password
-field-role = Role
-field-old = Present password
-field-new = New password
-field-recovery-key = Recovery key
-field-idle-minutes = Minutes until an idle desk locks
-idle-minutes-hint = 1 to 60. Counted from the last key or move of the pointer.
-field-invite = Invitation
-field-reason = Reason
-column-name = Name
-column-born = Born
-column-sex = Sex
-column-number = Number
-column-doctor = Doctor
-column-now = Now
-column-week = Week
-column-weekday = Day
-column-hours = Hours
-column-slot = Minutes per patient
-column-place = No.
-column-act = What was done
-column-when = When
-column-who = Who
-column-desk = Desk
-column-desk-name = Name
-column-standing = Standing
-column-hash = Fingerprint
-column-actions = Actions
-column-last-entry = Last change
-column-entries = Entries
+## الحقول
+field-name = الاسم
+field-family = اسم العائلة
+field-given = الأسماء الأولى
+field-title = اللقب
+field-second-name = التهجئة الثانية
+field-second-family = اسم العائلة، تهجئة ثانية
+field-second-given = الأسماء الأولى، تهجئة ثانية
+field-sex = الجنس
+field-birth = الميلاد
+field-birth-or-age = تاريخ الميلاد أو العمر
+field-age = العمر
+field-died = يوم الوفاة
+field-phones = الهواتف
+field-phone = الهاتف
+field-phone-preferred = الهاتف المفضّل
+field-phone-other = الهاتف { $number }
+field-address = العنوان
+field-address-lines = الشارع والدار
+field-city = المدينة
+field-district = المنطقة
+field-postcode = الرمز البريدي
+field-country = البلد
+field-kin = أقرب الأهل
+field-kin-name = الاسم
+field-kin-relation = الصلة
+field-kin-phone = الهاتف
+field-identifiers = معرّفات أخرى
+field-other-id = معرّف آخر
+field-identifier-kind = النوع
+field-identifier-value = المعرّف
+field-language = اللغة
+field-interpreter = المترجم
+field-note = ملاحظة
+field-status = التسجيل
+field-withdrawn = التسجيل
+field-speciality = التخصص
+field-department = القسم
+field-room = الغرفة
+field-languages = اللغات
+languages-hint = بينها فواصل.
+field-doctor-identifier = رقم القيد المهني
+field-identifier = رقم القيد المهني
+field-hours = ساعات الأسبوع
+field-user = اسم المستخدم
+field-password = كلمة المرور
+field-role = الدور
+field-old = كلمة المرور الحالية
+field-new = كلمة المرور الجديدة
+field-recovery-key = مفتاح الاسترداد
+field-idle-minutes = دقائق قبل قفل مكتب خامل
+idle-minutes-hint = من 1 إلى 60. منذ آخر مفتاح أو حركة.
+field-invite = الدعوة
+field-reason = السبب
+column-name = الاسم
+column-born = الميلاد
+column-sex = الجنس
+column-number = الرقم
+column-doctor = الطبيب
+column-now = الآن
+column-week = الأسبوع
+column-weekday = اليوم
+column-hours = الساعات
+column-slot = دقائق لكل مريض
+column-place = الرقم
+column-act = ما جرى
+column-when = متى
+column-who = من
+column-desk = المكتب
+column-desk-name = الاسم
+column-standing = الحال
+column-hash = البصمة
+column-actions = إجراءات
+column-last-entry = آخر تغيير
+column-entries = القيود
 
-## What must be looked at again
+## ما يجب النظر فيه
 problems-title = { $count ->
-    [one] Please look at 1 field again. Everything you typed is still here.
-   *[other] Please look at { $count } fields again. Everything you typed is still here.
+    [one] انظر من فضلك في حقل واحد. كل ما كتبته ما زال هنا.
+    [two] انظر من فضلك في حقلين. كل ما كتبته ما زال هنا.
+    [few] انظر من فضلك في { $count } حقول. كل ما كتبته ما زال هنا.
+   *[other] انظر من فضلك في { $count } حقلًا. كل ما كتبته ما زال هنا.
 }
 problem-line = { $field }: { $problem }
-problem-needed = Please fill this in.
-problem-look-again = Please look at this again.
-problem-birth = Type a date like 14 3 1987, a year like 1987, or an age like 39y or 3w.
-problem-day = Type a day like 14 3 1987.
-problem-no-such-day = The calendar has no such day. Please check day and month.
-problem-future = That day has not come yet. Please check the year.
-problem-too-long-ago = That is more than 130 years ago. Please check the year.
-problem-code = Three letters, A to Z.
-problem-idle-minutes = A number from 1 to 60.
+problem-needed = املأ هذا الحقل.
+problem-look-again = انظر في هذا ثانيةً.
+problem-birth = اكتب تاريخًا مثل 14 3 1987 أو سنة مثل 1987 أو عمرًا مثل 39y أو 3w.
+problem-day = اكتب يومًا مثل 14 3 1987.
+problem-no-such-day = لا يوم كهذا في التقويم. راجع اليوم والشهر.
+problem-future = لم يأتِ ذلك اليوم بعد. راجع السنة.
+problem-too-long-ago = ذلك قبل أكثر من 130 سنة. راجع السنة.
+problem-code = ثلاثة أحرف من A إلى Z.
+problem-idle-minutes = عدد من 1 إلى 60.
 
-## Doctors
-doctors-find = Find a doctor
-doctors-in-now = Who is in now
-doctors-show-all = Show all
+## الأطباء
+doctors-find = البحث عن طبيب
+doctors-in-now = من حاضر الآن
+doctors-show-all = إظهار الكل
 doctors-count = { $count ->
-    [one] 1 doctor
-   *[other] { $count } doctors
-}, { $in } in now
-doctors-none = No doctors found
-doctors-none-hint = Add one, import a file, or change what you look for.
-doctor-add = Add a doctor
-doctor-edit = Change this doctor
-doctor-added = The doctor is in the directory.
-doctor-updated = Changes saved.
+    [one] طبيب واحد
+    [two] طبيبان
+    [few] { $count } أطباء
+   *[other] { $count } طبيبًا
+}، الحاضرون الآن { $in }
+doctors-none = لم يُعثر على طبيب
+doctors-none-hint = أضف طبيبًا أو استورد ملفًا أو غيّر البحث.
+doctor-add = إضافة طبيب
+doctor-edit = تعديل هذا الطبيب
+doctor-added = الطبيب في الدليل.
+doctor-updated = حُفظت التغييرات.
 doctor-and-speciality = { $name } · { $speciality }
-presence-in = In now until { $time }
-presence-later = In from { $time }
-presence-out = Out
-presence-out-until = Out until { $weekday } { $time }
-presence-room = { $presence }, Room { $room }
-hours-title = Weekly hours
-hours-hint = For example 9-12:30, 14-17. Leave a day empty when the doctor is out.
-hours-none = No hours recorded.
+presence-in = حاضر حتى { $time }
+presence-later = من { $time }
+presence-out = غائب
+presence-out-until = غائب حتى { $weekday } { $time }
+presence-room = { $presence }، غرفة { $room }
+hours-title = ساعات الأسبوع
+hours-hint = مثلًا 9-12:30, 14-17. اترك يوم الغياب فارغًا.
+hours-none = لا ساعات مسجَّلة.
 hours-stretch = { $weekday } { $from }–{ $to }
 hours-from-to = { $from }–{ $to }
-hours-of = Hours on { $weekday }
-hours-room-of = Room on { $weekday }
-hours-slot-of = Minutes per patient on { $weekday }
-hours-as-above = As above
-hours-as-above-of = As above: { $weekday }
-hours-unreadable = Type hours like 9-12:30.
-hours-backwards = The end comes before the beginning.
-hours-overlap = Two stretches overlap.
-hours-slot-wrong = Minutes per patient: 5 to 240.
+hours-of = ساعات { $weekday }
+hours-room-of = غرفة { $weekday }
+hours-slot-of = دقائق لكل مريض { $weekday }
+hours-as-above = مثل ما فوقه
+hours-as-above-of = مثل ما فوقه: { $weekday }
+hours-unreadable = اكتب الساعات هكذا: 9-12:30.
+hours-backwards = النهاية قبل البداية.
+hours-overlap = فترتان تتداخلان.
+hours-slot-wrong = دقائق لكل مريض: من 5 إلى 240.
 
-## Appointments
-today-title = Today, { $date }
-today-none = No appointments and no doctor with hours on this day
-today-none-hint = Add a doctor's weekly hours, or look at another day.
-day-steps = Other days
-day-before = Day before
-day-after = Day after
-day-today = Today
-week-after = A week on
-day-none = Nobody is booked.
-state-booked = Booked
-state-arrived = Arrived
-state-with-doctor = With the doctor
-state-done = Done
-state-missed = Missed
-state-cancelled = Cancelled
-step-arrived = Check in
-step-with-doctor = To the doctor
-step-done = Done
-step-missed = Missed
-step-cancel = Cancel
-step-reopen = Book again
+## المواعيد
+today-title = اليوم، { $date }
+today-none = لا مواعيد ولا طبيب حاضر في هذا اليوم
+today-none-hint = أضف ساعات طبيب أو انظر في يوم آخر.
+day-steps = أيام أخرى
+day-before = اليوم السابق
+day-after = اليوم التالي
+day-today = اليوم
+week-after = بعد أسبوع
+day-none = لا أحد محجوز.
+state-booked = محجوز
+state-arrived = وصل
+state-with-doctor = عند الطبيب
+state-done = انتهى
+state-missed = لم يحضر
+state-cancelled = ملغى
+step-arrived = وصل
+step-with-doctor = إلى الطبيب
+step-done = انتهى
+step-missed = لم يحضر
+step-cancel = إلغاء
+step-reopen = حجز ثانية
 step-of = { $step }: { $name }
+checkin-title = الوصول: اسأل عن معرّفين
+checkin-explained = دع المريض يقول اسمه الكامل وتاريخ ميلاده. لا تقرأهما عليه.
+checkin-confirm = كلاهما صحيح: وصل
+same-name = الاسم نفسه اليوم
+same-name-warning = شخص آخر بهذا الاسم له موعد في هذا اليوم.
 state-changed = { $name }: { $state }
-load-no-hours = No hours
-load-free = Free
-load-filling = Filling
-load-full = Full
-load-over = Overbooked
-load-minutes = { $booked } of { $open } min
-clash = Clash
-book = Book
-book-with = Book with { $name }
-book-appointment = Book an appointment
-book-for-whom = Book an appointment: for whom?
-book-reason = Reason for coming
-book-no-hours = No hours on this day
-book-week = Free slots of the week
-day-out = Out
-day-full = Full
-day-free = { $count } free
+load-no-hours = لا ساعات
+load-free = متاح
+load-filling = يمتلئ
+load-full = ممتلئ
+load-over = فوق السعة
+load-minutes = { $booked } من { $open } د
+clash = تعارض
+book = حجز
+book-with = حجز مع { $name }
+book-appointment = حجز موعد
+book-for-whom = حجز موعد: لمن؟
+book-reason = سبب الزيارة
+book-no-hours = لا ساعات في هذا اليوم
+book-week = الأوقات المتاحة في الأسبوع
+day-out = غائب
+day-full = ممتلئ
+day-free = { $count } متاح
 book-free = { $count ->
-    [0] No free slot
-    [one] 1 free slot
-   *[other] { $count } free slots
+    [0] لا وقت متاح
+    [one] وقت متاح واحد
+    [two] وقتان متاحان
+    [few] { $count } أوقات متاحة
+   *[other] { $count } وقتًا متاحًا
 }
-booked = Booked for { $date } at { $time }.
-slot-free = Free
-slot-past = Past
-slot-taken = Taken
-cancel-appointment = Cancel the appointment
-cancel-appointment-title = Cancel this appointment?
-cancel-appointment-explained = The slot becomes free. The appointment stays in the history.
-cancel-appointment-reason = Who cancels, and why?
+booked = حُجز في { $date } الساعة { $time }.
+slot-free = متاح
+slot-past = مضى
+slot-taken = مأخوذ
+cancel-appointment = إلغاء الموعد
+cancel-appointment-title = إلغاء هذا الموعد؟
+cancel-appointment-explained = يصبح الوقت متاحًا. يبقى الموعد في التاريخ.
+cancel-appointment-reason = من يلغي، ولماذا؟
 
-## Import
-import-choose = Choose a file
-import-choose-hint = CSV with a heading line, or FHIR R4 patients and practitioners (ndjson or Bundle). Nothing is written before you say so.
-import-drop = or drop it here
-import-reading = Reading the file
-import-unreadable = The file cannot be read. Nothing was imported.
+## الاستيراد
+import-choose = اختر ملفًا
+import-choose-hint = CSV بسطر عناوين، أو مرضى وممارسون FHIR R4 (ndjson أو Bundle). لا يُكتب شيء قبل أن تقول.
+import-drop = أو أسقطه هنا
+import-reading = يُقرأ الملف
+import-unreadable = لا يمكن قراءة الملف. لم يُستورد شيء.
 import-records = { $count ->
-    [one] 1 record
-   *[other] { $count } records
-}, { $format }
+    [one] سجل واحد
+    [two] سجلان
+    [few] { $count } سجلات
+   *[other] { $count } سجلًا
+}، { $format }
 format-csv = CSV
-format-fhir-ndjson = FHIR, one resource a line
+format-fhir-ndjson = FHIR، مورد في كل سطر
 format-fhir-bundle = FHIR Bundle
-import-columns = Columns of the file
-import-column = Column
-import-field = Field
-import-field-of = Field for the column { $column }
-import-samples = First values
-import-leave-out = Leave out
-import-no-name = No column is a name. Every row would be refused.
-import-strictness = A row with an impossible value
-import-lenient = Take it, keep the value in the note
-import-strict = Refuse it
-import-dry = Try without writing
-import-run = Import
-import-other = Another file
-import-would = A trial. Nothing was written. The import would give:
-import-did = The import is done.
-report-records = Records
-report-patients = Patients
-report-doctors = Doctors
-report-refused = Refused
-report-skipped = Passed over
-report-entries = Signed entries
-report-show = Show
-report-all = All ({ $count })
+import-columns = أعمدة الملف
+import-column = العمود
+import-field = الحقل
+import-field-of = حقل العمود { $column }
+import-samples = القيم الأولى
+import-leave-out = يُترك
+import-no-name = لا عمود يحمل اسمًا. سيُرفض كل صف.
+import-strictness = صف فيه قيمة مستحيلة
+import-lenient = يؤخذ وتُحفظ القيمة في الملاحظة
+import-strict = يُرفض
+import-dry = تجربة دون كتابة
+import-run = استيراد
+import-other = ملف آخر
+import-would = تجربة. لم يُكتب شيء. يعطي الاستيراد:
+import-did = تم الاستيراد.
+report-records = السجلات
+report-patients = المرضى
+report-doctors = الأطباء
+report-refused = المرفوضة
+report-skipped = المتجاوزة
+report-entries = القيود الموقّعة
+report-show = إظهار
+report-all = الكل ({ $count })
 report-some = { $severity } ({ $count })
-report-lines = Lines of the report
-report-line = Line
-report-severity = What
-report-reason = Why
-report-more = { $count } more lines are not shown. Choose one kind to see others.
-severity-refused = Refused
-severity-warning = Taken with a change
-severity-skipped = Passed over
+report-lines = أسطر التقرير
+report-line = السطر
+report-severity = ماذا
+report-reason = لماذا
+report-more = { $count } سطرًا آخر غير ظاهر. اختر نوعًا لترى غيره.
+severity-refused = مرفوض
+severity-warning = أُخذ مع تغيير
+severity-skipped = متجاوَز
 
-## The ledger
-ledger-explained = The ledger is the book in which every change is written down in order, signed by the desk that made it. Nobody, not even the server that keeps it, can change a line afterwards without being found out.
-ledger-shared = Shared by this desk
-ledger-pending = Waiting
-ledger-size = Entries in the shared ledger
-ledger-contact = Last checked
-ledger-server = Ledger server: { $server }
-sync-now = Share now
-sync-trying = Sharing …
-refused-title = Refused by the server
-refused-explained = These changes are saved here, but the other desks do not see them. Show them to your administrator.
-connect-title = Connect to a ledger server
-connect-explained = Until then everything works, and stays on this computer. Compare the key with what the server's operator gave you, letter by letter.
-connect-offered = A ledger server is offered by whoever installed this program. Compare its key before you connect.
-connect = Connect
-connected = Connected. Everything saved so far will be shared now.
-invite-hint = From the operator, for a hospital that is new to this server. Otherwise empty.
-entries-title = Entries
-entries-explained = One line for each change, newest first. The fingerprint (hash) is computed from the entry itself: change one letter and it differs.
-entries-none = No entries yet
-entries-newest = Newest
-entries-older = Older
-entry-no-index = waits
-entry-header = What everybody can read
-entry-header-explained = This part is not secret: which desk wrote when, and what kind of change. No patient can be recognised from it.
-entry-events = What only this hospital can read
-entry-events-explained = The change itself is sealed. Opened here because this desk has the key.
-entry-proof = Proof
-entry-proof-explained = Anybody can check with this text, without trusting us, that the entry stands in the shared ledger.
-entry-no-proof = There is none yet: the entry has not been shared.
-export-entry = Save entry
-export-proof = Save proof
-export-key = Save desk key
-downloaded = Saved { $name }.
-download-failed = The file could not be saved.
-standing-waiting = On this computer
-standing-shared = Shared
-standing-confirmed = Shared and witnessed
-standing-refused = Refused
-verify-title = Verify everything
-verify-explained = Checks every signature, every link and proof, and compares every row on this computer with what the entries say.
-verify = Verify everything
-verify-good = Everything is as it was written.
+## السجل
+ledger-explained = يُكتب في السجل كل تغيير بترتيبه، موقّعًا من المكتب الذي أجراه. لا أحد، ولا حتى الخادم الذي يحفظه، يستطيع تغيير سطر بعد ذلك دون أن يُكشف.
+ledger-shared = ما شاركه هذا المكتب
+ledger-pending = ينتظر
+ledger-size = قيود السجل المشترك
+ledger-contact = آخر تحقق
+ledger-server = خادم السجل: { $server }
+sync-now = شارك الآن
+sync-trying = تجري المشاركة …
+refused-title = ما رفضه الخادم
+refused-explained = هذه التغييرات محفوظة هنا لكن المكاتب الأخرى لا تراها. أرِها لمديرك.
+connect-title = الاتصال بخادم سجل
+connect-explained = حتى ذلك الحين يعمل كل شيء ويبقى على هذا الحاسوب. قارن المفتاح بما أعطاك المشغّل حرفًا حرفًا.
+connect-offered = من ثبّت هذا البرنامج يعرض خادم سجل. قارن مفتاحه قبل الاتصال.
+connect = اتصال
+offer-title = يُعرض خادم سجل: { $server }
+offer-explained = بالاتصال به تتشارك مكاتب المستشفى عملها ولا يستطيع أحد تغيير الدفتر دون أن يُرى. قارن مفتاحه أولًا:
+offer-look = انظر عن قرب
+connected = تم الاتصال. سيُشارك كل ما حُفظ الآن.
+invite-hint = من المشغّل، لمستشفى جديد على هذا الخادم. وإلا فارغ.
+entries-title = القيود
+entries-explained = سطر لكل تغيير، الأحدث أولًا. تُحسب البصمة (hash) من القيد نفسه: إن تغيّر حرف اختلفت.
+entries-none = لا قيود بعد
+entries-newest = الأحدث
+entries-older = الأقدم
+entry-no-index = ينتظر
+entry-header = ما يستطيع الجميع قراءته
+entry-header-explained = هذا الجزء ليس سرًا: أي مكتب كتب ومتى وأي نوع من التغيير. لا يُعرف منه أي مريض.
+entry-events = ما يقرؤه هذا المستشفى وحده
+entry-events-explained = التغيير نفسه مختوم. فُتح هنا لأن هذا المكتب يملك المفتاح.
+entry-proof = الإثبات
+entry-proof-explained = بهذا النص يستطيع أي أحد أن يتحقق، دون الثقة بنا، من أن القيد في السجل المشترك.
+entry-no-proof = لا يوجد بعد: لم يُشارك القيد.
+export-entry = حفظ القيد
+export-proof = حفظ الإثبات
+export-key = حفظ مفتاح المكتب
+downloaded = حُفظ { $name }.
+download-failed = تعذّر حفظ الملف.
+standing-waiting = على هذا الحاسوب
+standing-shared = مشارَك
+standing-confirmed = مشارَك ومشهود
+standing-refused = مرفوض
+verify-title = تحقق من كل شيء
+verify-explained = يفحص كل توقيع وكل رابط وكل إثبات، ويقارن كل صف على هذا الحاسوب بما تقوله القيود.
+verify = تحقق من كل شيء
+verify-good = كل شيء كما كُتب.
 verify-bad = { $count ->
-    [one] 1 thing is wrong
-   *[other] { $count } things are wrong
+    [one] شيء واحد غير صحيح
+    [two] شيئان غير صحيحين
+    [few] { $count } أشياء غير صحيحة
+   *[other] { $count } شيئًا غير صحيح
 }
-verify-checked = Checked { $entries } entries, { $proofs } proofs, { $rows } rows.
-finding-bad-entry = Entry damaged
-finding-missing-entry = Entry missing
-finding-bad-payload = Content exchanged
-finding-bad-proof = Proof does not hold
-finding-broken-rule = Rule broken
-finding-bad-row = Row edited
-rebuild = Rebuild from the entries
-rebuild-explained = All tables are computed anew from the signed entries. Nothing can be lost by it. Other work waits meanwhile.
-rebuilt-same = Rebuilt from { $count ->
-    [one] 1 entry
-   *[other] { $count } entries
-}. Every row came out the same.
-rebuilt-other = Rebuilt from { $count ->
-    [one] 1 entry
-   *[other] { $count } entries
-}. Some rows differed and are now as the entries say.
-act-site-found = Hospital founded
-act-desk-enrol = Desk enrolled
-act-desk-revoke = Desk revoked
-act-staff-grant = Role given
-act-staff-revoke = Role taken
-act-policy-set = Policy set
-act-subject-erased = Patient erased
-act-site-settings = Settings changed
-act-staff-account = Account changed
-act-staff-password = Password changed
-act-doctor-add = Doctor added
-act-doctor-update = Doctor changed
-act-doctor-import = Doctors imported
-act-patient-register = Patient registered
-act-patient-update = Patient changed
-act-patient-withdraw = Registration withdrawn
-act-patient-restore = Registration restored
-act-patient-import = Patients imported
-act-appointment-book = Appointment booked
-act-appointment-update = Appointment changed
+verify-checked = فُحص { $entries } قيدًا و{ $proofs } إثباتًا و{ $rows } صفًا.
+finding-bad-entry = قيد تالف
+finding-missing-entry = قيد مفقود
+finding-bad-payload = محتوى مبدَّل
+finding-bad-proof = الإثبات لا يصح
+finding-broken-rule = قاعدة مخالَفة
+finding-bad-row = صف معدَّل
+rebuild = إعادة البناء من القيود
+rebuild-explained = تُحسب كل الجداول من جديد من القيود الموقّعة. لا يمكن أن يضيع شيء. ينتظر العمل الآخر أثناء ذلك.
+rebuilt-same = أُعيد البناء من { $count ->
+    [one] قيد واحد
+    [two] قيدين
+    [few] { $count } قيود
+   *[other] { $count } قيدًا
+}. خرج كل صف كما كان.
+rebuilt-other = أُعيد البناء من { $count ->
+    [one] قيد واحد
+    [two] قيدين
+    [few] { $count } قيود
+   *[other] { $count } قيدًا
+}. اختلفت بعض الصفوف وهي الآن كما تقول القيود.
+act-site-found = تأسيس المستشفى
+act-desk-enrol = ضم مكتب
+act-desk-revoke = إبطال مكتب
+act-staff-grant = منح دور
+act-staff-revoke = سحب دور
+act-policy-set = وضع قاعدة
+act-subject-erased = محو مريض
+act-site-settings = تغيير الإعدادات
+act-staff-account = تغيير حساب
+act-staff-password = تغيير كلمة مرور
+act-doctor-add = إضافة طبيب
+act-doctor-update = تعديل طبيب
+act-doctor-import = استيراد أطباء
+act-patient-register = تسجيل مريض
+act-patient-update = تعديل مريض
+act-patient-withdraw = سحب تسجيل
+act-patient-restore = استعادة تسجيل
+act-patient-import = استيراد مرضى
+act-appointment-book = حجز موعد
+act-appointment-update = تعديل موعد
 
-## Administration
-admin-staff = Staff
-admin-desks = Desks
-admin-settings = Settings
-admin-password = Own password
-role-administrator = Administrator
-role-receptionist = Receptionist
-role-doctor = Doctor
-standing-active = In service
-standing-ended = Ended
-staff-create = Add somebody
-staff-create-send = Add
-staff-created = { $name } can log in, at every desk after its next sharing.
-staff-reset = New password
-staff-reset-title = New password for { $name }
-staff-reset-done = { $name } has a new password.
-staff-dismiss = Dismiss
-staff-dismiss-title = Dismiss { $name }?
-staff-dismiss-explained = They can no longer log in: here at once, at other desks with their next sharing. What they did stays in the history.
-staff-dismissed = { $name } can no longer log in.
-password-first = First password
-password-own = Own password
-password-present = Present password
-password-change = Change the password
-password-changed = Your password is changed.
-desks-waiting = Desks that ask to join
-desks-waiting-explained = A new desk shows a code. Compare it with the code here, letter by letter, then approve.
-desk-asked = asked { $time }
-approve-code = Code on the other screen
-approve-code-hint = Capitals, spaces and dashes do not matter.
-approve = Approve
-desk-approved = { $name } belongs to the hospital now.
-desks-enrolled = Desks of this hospital
-desk-here = This desk
-desk-revoke = Revoke
-desk-revoke-title = Revoke { $name }?
-desk-revoke-explained = This desk is shut out for good: the ledger takes nothing more from it. For a stolen or broken computer.
-desk-revoked = { $name } is shut out.
-settings-hospital = For the whole hospital
-settings-window = For this window
-settings-saved = Settings saved.
+## الإدارة
+admin-staff = الموظفون
+admin-desks = المكاتب
+admin-settings = الإعدادات
+admin-password = كلمة مروري
+role-administrator = مدير
+role-receptionist = موظف استقبال
+role-doctor = طبيب
+standing-active = في الخدمة
+standing-ended = انتهت
+staff-create = إضافة شخص
+staff-create-send = إضافة
+staff-created = يستطيع { $name } الدخول، في كل مكتب بعد مشاركته القادمة.
+staff-reset = كلمة مرور جديدة
+staff-reset-title = كلمة مرور جديدة لـ { $name }
+staff-reset-done = لـ { $name } كلمة مرور جديدة.
+staff-dismiss = إنهاء الخدمة
+staff-dismiss-title = إنهاء خدمة { $name }؟
+staff-dismiss-explained = لن يستطيع الدخول: هنا فورًا، وفي المكاتب الأخرى مع مشاركتها القادمة. يبقى ما فعله في التاريخ.
+staff-dismissed = لم يعد { $name } يستطيع الدخول.
+password-first = كلمة المرور الأولى
+password-own = كلمة مروري
+password-present = كلمة المرور الحالية
+password-change = تغيير كلمة المرور
+password-changed = تغيّرت كلمة مرورك.
+desks-waiting = مكاتب تطلب الانضمام
+desks-waiting-explained = يعرض المكتب الجديد رمزًا. قارنه بالرمز هنا حرفًا حرفًا ثم وافق.
+desk-asked = طلب { $time }
+approve-code = الرمز على الشاشة الأخرى
+approve-code-hint = الحروف الكبيرة والمسافات والشرطات لا تهم.
+approve = موافقة
+desk-approved = صار { $name } من المستشفى.
+desks-enrolled = مكاتب هذا المستشفى
+desk-here = هذا المكتب
+desk-revoke = إبطال
+desk-revoke-title = إبطال { $name }؟
+desk-revoke-explained = يُستبعد هذا المكتب نهائيًا: لا يأخذ السجل منه شيئًا بعد. لحاسوب مسروق أو معطوب.
+desk-revoked = استُبعد { $name }.
+settings-hospital = للمستشفى كله
+settings-window = لهذه النافذة
+settings-saved = حُفظت الإعدادات.
 
-## Errors, by kind
-error-host = The desk's program does not answer. Nothing that was saved is lost. Please start it again.
-error-internal = Something went wrong inside Daybook. Nothing that was saved is lost. Please try again.
-error-invalid = Something typed is missing or wrong.
-error-locked = The desk is locked.
-error-wrong-password = User name or password is wrong.
-error-wait = Too many wrong passwords. Please wait a little.
-error-wait-seconds = Too many wrong passwords. Please wait { $seconds } seconds.
-error-not-allowed = Your role may not do this.
-error-not-found = This is not here.
-error-conflict = Somebody else changed this meanwhile, or the slot is taken. Please look again.
-error-no-hospital = This computer has no hospital yet.
-error-hospital-exists = This computer has a hospital already.
-error-busy = Another Daybook has this folder open.
-error-offline = The server cannot be reached. Everything is saved here.
-error-refused = The server answered no.
-error-tampered = What the server showed does not fit what it showed before. Please tell your administrator.
-error-damaged = A file on this computer is damaged.
-error-newer = The data is of a newer Daybook. Please update this one.
-error-disk = The disk is full or cannot be written. Nothing that was saved is lost.
-error-cancelled = Stopped. Nothing is half done.
+## الأخطاء
+error-host = برنامج المكتب لا يجيب. لم يضع شيء مما حُفظ. شغّله من جديد.
+error-internal = حدث خلل داخل Daybook. لم يضع شيء مما حُفظ. حاول مرة أخرى.
+error-invalid = شيء مما كُتب ناقص أو خاطئ.
+error-locked = المكتب مقفل.
+error-wrong-password = اسم المستخدم أو كلمة المرور خطأ.
+error-wait = كلمات مرور خاطئة كثيرة. انتظر قليلًا.
+error-wait-seconds = كلمات مرور خاطئة كثيرة. انتظر { $seconds } ثانية.
+error-not-allowed = دورك لا يسمح بهذا.
+error-not-found = هذا ليس هنا.
+error-conflict = غيّره غيرك في هذه الأثناء، أو الوقت مأخوذ. انظر ثانية.
+error-no-hospital = لا مستشفى على هذا الحاسوب بعد.
+error-hospital-exists = على هذا الحاسوب مستشفى.
+error-busy = برنامج Daybook آخر يفتح هذا المجلد.
+error-offline = لا يمكن الوصول إلى الخادم. كل شيء محفوظ هنا.
+error-refused = أجاب الخادم بلا.
+error-tampered = ما أظهره الخادم لا يوافق ما أظهره من قبل. أخبر مديرك.
+error-damaged = ملف على هذا الحاسوب تالف.
+error-newer = البيانات من Daybook أحدث. حدّث هذا.
+error-disk = القرص ممتلئ أو لا يُكتب عليه. لم يضع شيء مما حُفظ.
+error-cancelled = أُوقف. لا شيء ناقص.

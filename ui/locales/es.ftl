@@ -1,639 +1,647 @@
-# Daybook, English. Plain, short, polite, certain. The words hash, proof, block and witness belong to the ledger page only.
+# Daybook, español. Claro, breve, cortés, seguro. Las palabras huella, prueba y testigo solo están en la página del libro.
 
 language-name = Español
 app-name = Daybook
 window-title = { $room } · Daybook
-loading = One moment …
-ask-again = Try again
-required = required
-cancel = Cancel
-close = Close
-dismiss = Dismiss
-back = Back
-save = Save
-save-changes = Save changes
-edit = Edit
-remove = Remove
-restore = Restore
-undo = Undo
-undone = Taken back.
-stop = Stop
-reason = Reason
-never = Never
-unknown = Unknown
-not-recorded = Not recorded
-skip-to-content = Skip to content
-progress-count = { $done } of { $total }
+loading = Un momento …
+ask-again = Intentar de nuevo
+required = obligatorio
+cancel = Cancelar
+close = Cerrar
+dismiss = Descartar
+back = Volver
+save = Guardar
+save-changes = Guardar cambios
+edit = Editar
+remove = Quitar
+restore = Restaurar
+undo = Deshacer
+undone = Deshecho.
+stop = Detener
+reason = Motivo
+never = Nunca
+unknown = Desconocido
+not-recorded = Sin registrar
+skip-to-content = Ir al contenido
+progress-count = { $done } de { $total }
 
-## Dates and ages
+## Fechas y edades
 date = { $day }-{ $month }-{ $year }
 day-and-month = { $day }-{ $month }
 weekday-and-date = { $weekday } { $date }
 date-and-time = { $date } { $time }
-month-1 = Jan
-month-2 = Feb
-month-3 = Mar
-month-4 = Apr
-month-5 = May
-month-6 = Jun
-month-7 = Jul
-month-8 = Aug
-month-9 = Sep
-month-10 = Oct
-month-11 = Nov
-month-12 = Dec
-weekday-1 = Monday
-weekday-2 = Tuesday
-weekday-3 = Wednesday
-weekday-4 = Thursday
-weekday-5 = Friday
-weekday-6 = Saturday
-weekday-7 = Sunday
-weekday-short-1 = Mon
-weekday-short-2 = Tue
-weekday-short-3 = Wed
-weekday-short-4 = Thu
-weekday-short-5 = Fri
-weekday-short-6 = Sat
-weekday-short-7 = Sun
+month-1 = ene
+month-2 = feb
+month-3 = mar
+month-4 = abr
+month-5 = may
+month-6 = jun
+month-7 = jul
+month-8 = ago
+month-9 = sep
+month-10 = oct
+month-11 = nov
+month-12 = dic
+weekday-1 = lunes
+weekday-2 = martes
+weekday-3 = miércoles
+weekday-4 = jueves
+weekday-5 = viernes
+weekday-6 = sábado
+weekday-7 = domingo
+weekday-short-1 = lun
+weekday-short-2 = mar
+weekday-short-3 = mié
+weekday-short-4 = jue
+weekday-short-5 = vie
+weekday-short-6 = sáb
+weekday-short-7 = dom
 birth-with-age = { $birth } ({ $age })
 birth-month = { $month }-{ $year }
-birth-about = about { $year }
-age-days = { $count }d
-age-weeks = { $count }w
-age-months = { $count }m
-age-years = { $count }y
+birth-about = hacia { $year }
+age-days = { $count } d
+age-weeks = { $count } sem
+age-months = { $count } m
+age-years = { $count } a
 minutes = { $count } min
 
-## The window itself
-language = Language
-theme = Theme
-theme-system = As the system
-theme-light = Light
-theme-dark = Dark
-theme-contrast-light = High contrast, light
-theme-contrast-dark = High contrast, dark
-keys-title = Keys of this screen
-keys-search-hint = In a search box: arrows mark a row, Enter opens it, Esc empties the box.
-keys-rows = Next or previous row
-keys-single = Single letters act as keys
+## La ventana
+language = Idioma
+theme = Tema
+theme-system = Como el sistema
+theme-light = Claro
+theme-dark = Oscuro
+theme-contrast-light = Alto contraste, claro
+theme-contrast-dark = Alto contraste, oscuro
+keys-title = Teclas de esta pantalla
+keys-search-hint = En un buscador: las flechas marcan una fila, Intro la abre, Esc vacía el buscador.
+keys-rows = Fila siguiente o anterior
+keys-single = Las letras sueltas actúan como teclas
 
-## Rooms
-rail-label = Rooms
-room-today = Today
-room-patients = Patients
-room-doctors = Doctors
-room-import = Import
-room-ledger = Ledger
-room-administration = Administration
-command-go = Go to { $room }
-top-search = Search or command
+## Salas
+rail-label = Secciones
+room-today = Hoy
+room-patients = Pacientes
+room-doctors = Médicos
+room-import = Importar
+room-ledger = Libro
+room-administration = Administración
+command-go = Ir a { $room }
+top-search = Buscar u ordenar
 top-search-count = { $count ->
-    [one] 1 row
-   *[other] { $count } rows
+    [one] 1 fila
+   *[other] { $count } filas
 }
-top-desk = Desk { $number } · { $name }
-lock = Lock
-lock-desk = Lock this desk
+top-desk = Puesto { $number } · { $name }
+lock = Bloquear
+lock-desk = Bloquear este puesto
 
-## How sharing stands
-sharing-unknown = Looking for the ledger server …
-sharing-only-here = Saved on this computer only. No ledger server is connected.
-sharing-everything = Everything is shared
-sharing-on-the-way = Saved. { $count ->
-    [one] 1 change is
-   *[other] { $count } changes are
-} on the way to the ledger.
-sharing-offline-since = Offline since { $time }. { $count ->
-    [0] Nothing waits.
-    [one] 1 change waits, safe.
-   *[other] { $count } changes wait, all safe.
+## Cómo va el intercambio
+sharing-unknown = Buscando el servidor del libro …
+sharing-only-here = Guardado solo en este equipo. No hay ningún servidor conectado.
+sharing-everything = Todo está compartido
+sharing-on-the-way = Guardado. { $count ->
+    [one] 1 cambio va
+   *[other] { $count } cambios van
+} camino del libro.
+sharing-offline-since = Sin conexión desde { $time }. { $count ->
+    [0] Nada espera.
+    [one] 1 cambio espera, a salvo.
+   *[other] { $count } cambios esperan, todos a salvo.
 }
-sharing-offline = Offline. { $count ->
-    [0] Nothing waits.
-    [one] 1 change waits, safe.
-   *[other] { $count } changes wait, all safe.
+sharing-offline = Sin conexión. { $count ->
+    [0] Nada espera.
+    [one] 1 cambio espera, a salvo.
+   *[other] { $count } cambios esperan, todos a salvo.
 }
-sharing-refused = Server refused { $count ->
-    [one] 1 change
-   *[other] { $count } changes
+sharing-refused = El servidor rechazó { $count ->
+    [one] 1 cambio
+   *[other] { $count } cambios
 }
-sharing-alarm = The ledger server showed two different histories
-sharing-see-why = See why
+sharing-alarm = El servidor del libro mostró dos historias distintas
+sharing-see-why = Ver por qué
 
-## First run
-first-run-title = Welcome
-first-run-explained = This computer does not belong to a hospital yet. What shall it be?
-first-run-new = New hospital
-first-run-new-explained = Start here. Works at once, with or without a network.
-first-run-join = Join a hospital
-first-run-join-explained = Another desk of the hospital already runs Daybook.
-field-hospital = Name of the hospital
-hospital-hint = As it stands on paper and on slips.
-field-code = Code
-code-hint = Three letters, A to Z. It begins every patient number and cannot be changed later.
-first-administrator = The first administrator
-field-full-name = Full name
-user-name = User name
-user-name-hint = Letters, digits, dot and dash.
-password = Password
-password-hint = Any characters, up to 128. Four random words are good.
-password-show = Show the password
-password-score-0 = Very weak: guessed at once
-password-score-1 = Weak: guessed within minutes
-password-score-2 = Not enough yet: guessed within days
-password-score-3 = Good
-password-score-4 = Very strong
-found-start = Start the hospital
-found-working = Setting up the hospital
-found-working-explained = The keys of this desk are being made. This takes a few seconds.
-recovery-title = The recovery key
-recovery-explained = If every administrator forgets their password, only this key opens the hospital's data. It is shown once. Print it and lock it away.
-recovery-key = Recovery key
-recovery-paper-title = Recovery key of { $hospital }
-recovery-paper-text = Made on { $date }. Keep it where only the administrators can reach it. Whoever has it can read everything.
-recovery-print = Print
-recovery-type-back = Type the recovery key from the paper
-recovery-type-back-hint = Capitals, spaces and dashes do not matter.
-recovery-confirm = Confirm and open Daybook
-recovery-confirm-title = Confirm the recovery key
-recovery-shown-once = The key was shown when the hospital was set up. Type it from the paper to go on.
-join-explained = Your administrator has the server's address and its key. Compare the key with what is on their paper.
-field-server = Address of the ledger server
-server-hint = For example https://ledger.example.org
-field-log-key = Key of the ledger server
-log-key-hint = The whole line: name, plus sign, eight digits, plus sign, key.
-field-desk-name = Name of this desk
-desk-name-hint = For example Reception 2
-join-start = Ask to join
-join-asking = Asking the server …
-join-compare = Ask the administrator to approve this desk
-join-compare-explained = At another desk, under Administration → Desks, the same code must appear. If it differs, do not approve. This screen goes on by itself.
-join-done = This computer is now desk { $number } of { $hospital }
-join-done-explained = Log in with the user name and password you have at the other desks.
-join-log-in = Log in
+## Primer arranque
+first-run-title = Bienvenida
+first-run-explained = Este equipo aún no pertenece a ningún hospital. ¿Qué va a ser?
+first-run-new = Hospital nuevo
+first-run-new-explained = Empiece aquí. Funciona enseguida, con red o sin ella.
+first-run-join = Unirse a un hospital
+first-run-join-explained = Otro puesto del hospital ya usa Daybook.
+field-hospital = Nombre del hospital
+hospital-hint = Tal como figura en los documentos.
+field-code = Código
+code-hint = Tres letras, de la A a la Z. Encabeza cada número de paciente y no puede cambiarse después.
+first-administrator = La primera persona administradora
+field-full-name = Nombre completo
+user-name = Usuario
+user-name-hint = Letras, cifras, punto y guion.
+password = Contraseña
+password-hint = Cualquier carácter, hasta 128. Cuatro palabras al azar sirven bien.
+password-show = Mostrar la contraseña
+password-score-0 = Muy débil: se adivina al instante
+password-score-1 = Débil: se adivina en minutos
+password-score-2 = Aún no basta: se adivina en días
+password-score-3 = Buena
+password-score-4 = Muy fuerte
+found-start = Crear el hospital
+found-working = Preparando el hospital
+found-working-explained = Se están creando las claves de este puesto. Tarda unos segundos.
+recovery-title = La clave de recuperación
+recovery-explained = Si todos los administradores olvidan su contraseña, solo esta clave abre los datos del hospital. Se muestra una vez. Imprímala y guárdela bajo llave.
+recovery-key = Clave de recuperación
+recovery-paper-title = Clave de recuperación de { $hospital }
+recovery-paper-text = Creada el { $date }. Guárdela donde solo lleguen los administradores. Quien la tenga puede leerlo todo.
+recovery-print = Imprimir
+recovery-type-back = Escriba la clave de recuperación que está en el papel
+recovery-type-back-hint = Mayúsculas, espacios y guiones no importan.
+recovery-confirm = Confirmar y abrir Daybook
+recovery-confirm-title = Confirmar la clave de recuperación
+recovery-shown-once = La clave se mostró al crear el hospital. Escríbala del papel para continuar.
+join-explained = Su administrador tiene la dirección y la clave del servidor. Compare la clave con la de su papel.
+field-server = Dirección del servidor del libro
+server-hint = Por ejemplo https://ledger.example.org
+field-log-key = Clave del servidor del libro
+log-key-hint = La línea entera: nombre, signo más, ocho cifras, signo más, clave.
+field-desk-name = Nombre de este puesto
+desk-name-hint = Por ejemplo Recepción 2
+join-start = Pedir la entrada
+join-asking = Consultando al servidor …
+join-compare = Pida al administrador que apruebe este puesto
+join-compare-explained = En otro puesto, en Administración → Puestos, debe aparecer el mismo código. Si es distinto, no lo aprueben. Esta pantalla sigue sola.
+join-done = Este equipo es ahora el puesto { $number } de { $hospital }
+join-done-explained = Entre con el usuario y la contraseña que usa en los demás puestos.
+join-log-in = Entrar
 
-## Lock screen
-lock-desk-number = Desk { $number }
-lock-open = Log in
-lock-opening = Opening …
-lock-recover = Open with the recovery key
-lock-wait = Too many wrong passwords. Please wait { $seconds ->
-    [one] 1 second.
-   *[other] { $seconds } seconds.
+## Pantalla de bloqueo
+lock-desk-number = Puesto { $number }
+lock-open = Entrar
+lock-opening = Abriendo …
+lock-recover = Abrir con la clave de recuperación
+lock-wait = Demasiadas contraseñas erróneas. Espere { $seconds ->
+    [one] 1 segundo.
+   *[other] { $seconds } segundos.
 }
-recover-title = Open with the recovery key
-recover-explained = Gives an administrator a new password.
-recover-open = Open
-password-new = New password
+recover-title = Abrir con la clave de recuperación
+recover-explained = Da una contraseña nueva a un administrador.
+recover-open = Abrir
+password-new = Contraseña nueva
 
-## Patients
-patients-find = Find a patient
-patients-find-hint = Name, number, phone, date of birth or another id
-patients-last-seen = Last seen
+## Pacientes
+patients-find = Buscar un paciente
+patients-find-hint = Nombre, número, teléfono, fecha de nacimiento u otra identificación
+patients-last-seen = Vistos por último
 patients-found = { $count ->
-    [0] No patient found
-    [one] 1 patient
-   *[other] { $count } patients
+    [0] Ningún paciente
+    [one] 1 paciente
+   *[other] { $count } pacientes
 }
-patients-all = Also show the dead and those withdrawn
-patients-none = No patients yet
-patients-none-hint = Register the first one, or import a file.
-patients-not-found = Nobody found
-patients-not-found-hint = Try fewer letters, a phone number or the date of birth. Or register the patient.
-patient-dead = Dead
-patient-withdrawn = Withdrawn
-register-patient = Register a patient
-register-send = Register
-register-and-book = Register and book
-form-send = Send the form
-form-sections = Sections of the form
-section-name = Name
-section-person = Person
-section-contact = Phones
-section-address = Address
-section-kin = Next of kin
-section-ids = Other ids
-section-more = Language and note
-second-script = Second script or spelling
-birth-hint = 14 3 1987, 14 mar 87, 1987, or an age: 39y, 3w
-died-hint = Leave empty while the patient lives.
-phone-add = Add a phone
-phone-remove = Remove phone { $number }
-identifier-add = Add an id
-identifier-remove = Remove id { $number }
-draft-kept = What you type is kept, even if the desk locks.
-draft-restored = This form was half typed before. It is all still here.
-draft-clear = Start with an empty form
-patient-registered = Registered as { $number }. Saved on this computer.
-patient-updated = Changes saved.
-edit-patient = Change this patient
-withdraw = Withdraw
-withdraw-title = Withdraw this registration?
-withdraw-explained = For a registration that was entered in error. Nothing is deleted: it is kept and hidden, and can be restored.
-withdraw-reason = Why was it an error?
-patient-withdrawn-done = The registration is withdrawn.
-patient-restored = The registration stands again.
-banner-label = Patient
-banner-born = Born
-banner-died = Died
-banner-sex = Sex
-banner-number = Number
-details-title = Details
-visits-title = Appointments
-visits-none = No appointments yet.
+patients-all = Mostrar también fallecidos y retirados
+patients-none = Aún no hay pacientes
+patients-none-hint = Registre al primero o importe un archivo.
+patients-not-found = No se encontró a nadie
+patients-not-found-hint = Pruebe con menos letras, un teléfono o la fecha de nacimiento. O registre al paciente.
+patient-dead = Fallecido
+patient-withdrawn = Retirado
+register-patient = Registrar un paciente
+register-send = Registrar
+register-and-book = Registrar y dar cita
+form-send = Enviar el formulario
+form-sections = Partes del formulario
+section-name = Nombre
+section-person = Persona
+section-contact = Teléfonos
+section-address = Dirección
+section-kin = Familiar de contacto
+section-ids = Otras identificaciones
+section-more = Idioma y nota
+second-script = Segunda escritura o grafía
+birth-hint = 14 3 1987, 14 mar 87, 1987, o una edad: 39y, 3w
+died-hint = Déjelo vacío mientras el paciente viva.
+phone-add = Añadir un teléfono
+phone-remove = Quitar el teléfono { $number }
+identifier-add = Añadir una identificación
+identifier-remove = Quitar la identificación { $number }
+draft-kept = Lo que escribe se conserva, aunque el puesto se bloquee.
+draft-restored = Este formulario estaba a medias. Todo sigue aquí.
+draft-clear = Empezar con un formulario vacío
+patient-registered = Registrado con el número { $number }. Guardado en este equipo.
+patient-updated = Cambios guardados.
+edit-patient = Cambiar este paciente
+withdraw = Retirar
+withdraw-title = ¿Retirar este registro?
+withdraw-explained = Para un registro hecho por error. No se borra nada: se conserva oculto y puede restaurarse.
+withdraw-reason = ¿Por qué fue un error?
+patient-withdrawn-done = El registro queda retirado.
+patient-restored = El registro vuelve a valer.
+banner-label = Paciente
+banner-born = Nacimiento
+banner-died = Fallecimiento
+banner-sex = Sexo
+banner-number = Número
+details-title = Datos
+visits-title = Citas
+visits-none = Aún no hay citas.
 visits-missed = { $count ->
-    [one] 1 missed
-   *[other] { $count } missed
+    [one] 1 perdida
+   *[other] { $count } perdidas
 }
-visit-room = , room { $room }
-history-title = History
-history-none = Nothing has been changed yet.
+visit-room = , sala { $room }
+history-title = Historial
+history-none = Aún no se ha cambiado nada.
 history-by = { $who }, { $desk }
-history-entry = Entry
-history-from = From
-history-to = To
-sex-female = Female
-sex-male = Male
-sex-other = Other
-sex-unknown = Unknown
-sex-not-recorded = Not recorded
-interpreter-needed = Needed
-interpreter-not-needed = Not needed
+history-entry = Asiento
+history-from = De
+history-to = A
+sex-female = Mujer
+sex-male = Hombre
+sex-other = Otro
+sex-unknown = Desconocido
+sex-not-recorded = Sin registrar
+interpreter-needed = Necesario
+interpreter-not-needed = No hace falta
 
-## Fields
-field-name = Name
-field-family = Family name
-field-given = Given names
-field-title = Title
-field-second-name = Second spelling
-field-second-family = Family name, second spelling
-field-second-given = Given names, second spelling
-field-sex = Sex
-field-birth = Born
-field-birth-or-age = Date of birth, or age
-field-age = Age
-field-died = Day of death
-field-phones = Phones
-field-phone = Phone
-field-phone-preferred = Phone, preferred
-field-phone-other = Phone { $number }
-field-address = Address
-field-address-lines = Street and house
-field-city = Town
-field-district = District
-field-postcode = Postcode
-field-country = Country
-field-kin = Next of kin
-field-kin-name = Name
-field-kin-relation = Relation
-field-kin-phone = Phone
-field-identifiers = Other ids
-field-other-id = Other id
-field-identifier-kind = Kind
-field-identifier-value = Id
-field-language = Language
-field-interpreter = Interpreter
-field-note = Note
-field-status = Registration
-field-withdrawn = Registration
-field-speciality = Speciality
-field-department = Department
-field-room = Room
-field-languages = Languages
-languages-hint = With commas between them.
-field-doctor-identifier = Register number
-field-identifier = Register number
-field-hours = Weekly hours
-field-user = User name
-field-password = Password
-field-role = Role
-field-old = Present password
-field-new = New password
-field-recovery-key = Recovery key
-field-idle-minutes = Minutes until an idle desk locks
-idle-minutes-hint = 1 to 60. Counted from the last key or move of the pointer.
-field-invite = Invitation
-field-reason = Reason
-column-name = Name
-column-born = Born
-column-sex = Sex
-column-number = Number
-column-doctor = Doctor
-column-now = Now
-column-week = Week
-column-weekday = Day
-column-hours = Hours
-column-slot = Minutes per patient
-column-place = No.
-column-act = What was done
-column-when = When
-column-who = Who
-column-desk = Desk
-column-desk-name = Name
-column-standing = Standing
-column-hash = Fingerprint
-column-actions = Actions
-column-last-entry = Last change
-column-entries = Entries
+## Campos
+field-name = Nombre
+field-family = Apellidos
+field-given = Nombres
+field-title = Tratamiento
+field-second-name = Segunda grafía
+field-second-family = Apellidos, segunda grafía
+field-second-given = Nombres, segunda grafía
+field-sex = Sexo
+field-birth = Nacimiento
+field-birth-or-age = Fecha de nacimiento, o edad
+field-age = Edad
+field-died = Día del fallecimiento
+field-phones = Teléfonos
+field-phone = Teléfono
+field-phone-preferred = Teléfono preferido
+field-phone-other = Teléfono { $number }
+field-address = Dirección
+field-address-lines = Calle y número
+field-city = Población
+field-district = Provincia
+field-postcode = Código postal
+field-country = País
+field-kin = Familiar de contacto
+field-kin-name = Nombre
+field-kin-relation = Parentesco
+field-kin-phone = Teléfono
+field-identifiers = Otras identificaciones
+field-other-id = Otra identificación
+field-identifier-kind = Clase
+field-identifier-value = Identificación
+field-language = Idioma
+field-interpreter = Intérprete
+field-note = Nota
+field-status = Registro
+field-withdrawn = Registro
+field-speciality = Especialidad
+field-department = Departamento
+field-room = Sala
+field-languages = Idiomas
+languages-hint = Separados por comas.
+field-doctor-identifier = Número de colegiado
+field-identifier = Número de colegiado
+field-hours = Horario semanal
+field-user = Usuario
+field-password = Contraseña
+field-role = Función
+field-old = Contraseña actual
+field-new = Contraseña nueva
+field-recovery-key = Clave de recuperación
+field-idle-minutes = Minutos hasta que un puesto inactivo se bloquea
+idle-minutes-hint = De 1 a 60. Desde la última tecla o movimiento del puntero.
+field-invite = Invitación
+field-reason = Motivo
+column-name = Nombre
+column-born = Nacimiento
+column-sex = Sexo
+column-number = Número
+column-doctor = Médico
+column-now = Ahora
+column-week = Semana
+column-weekday = Día
+column-hours = Horas
+column-slot = Minutos por paciente
+column-place = N.º
+column-act = Qué se hizo
+column-when = Cuándo
+column-who = Quién
+column-desk = Puesto
+column-desk-name = Nombre
+column-standing = Estado
+column-hash = Huella
+column-actions = Acciones
+column-last-entry = Último cambio
+column-entries = Asientos
 
-## What must be looked at again
+## Lo que hay que revisar
 problems-title = { $count ->
-    [one] Please look at 1 field again. Everything you typed is still here.
-   *[other] Please look at { $count } fields again. Everything you typed is still here.
+    [one] Revise 1 campo. Todo lo escrito sigue aquí.
+   *[other] Revise { $count } campos. Todo lo escrito sigue aquí.
 }
 problem-line = { $field }: { $problem }
-problem-needed = Please fill this in.
-problem-look-again = Please look at this again.
-problem-birth = Type a date like 14 3 1987, a year like 1987, or an age like 39y or 3w.
-problem-day = Type a day like 14 3 1987.
-problem-no-such-day = The calendar has no such day. Please check day and month.
-problem-future = That day has not come yet. Please check the year.
-problem-too-long-ago = That is more than 130 years ago. Please check the year.
-problem-code = Three letters, A to Z.
-problem-idle-minutes = A number from 1 to 60.
+problem-needed = Complete este campo.
+problem-look-again = Revise este campo.
+problem-birth = Escriba una fecha como 14 3 1987, un año como 1987 o una edad como 39y o 3w.
+problem-day = Escriba un día como 14 3 1987.
+problem-no-such-day = El calendario no tiene ese día. Revise el día y el mes.
+problem-future = Ese día aún no ha llegado. Revise el año.
+problem-too-long-ago = De eso hace más de 130 años. Revise el año.
+problem-code = Tres letras, de la A a la Z.
+problem-idle-minutes = Un número del 1 al 60.
 
-## Doctors
-doctors-find = Find a doctor
-doctors-in-now = Who is in now
-doctors-show-all = Show all
+## Médicos
+doctors-find = Buscar un médico
+doctors-in-now = Quién está ahora
+doctors-show-all = Mostrar todos
 doctors-count = { $count ->
-    [one] 1 doctor
-   *[other] { $count } doctors
-}, { $in } in now
-doctors-none = No doctors found
-doctors-none-hint = Add one, import a file, or change what you look for.
-doctor-add = Add a doctor
-doctor-edit = Change this doctor
-doctor-added = The doctor is in the directory.
-doctor-updated = Changes saved.
+    [one] 1 médico
+   *[other] { $count } médicos
+}, { $in } ahora
+doctors-none = Ningún médico encontrado
+doctors-none-hint = Añada uno, importe un archivo o cambie la búsqueda.
+doctor-add = Añadir un médico
+doctor-edit = Cambiar este médico
+doctor-added = El médico está en el directorio.
+doctor-updated = Cambios guardados.
 doctor-and-speciality = { $name } · { $speciality }
-presence-in = In now until { $time }
-presence-later = In from { $time }
-presence-out = Out
-presence-out-until = Out until { $weekday } { $time }
-presence-room = { $presence }, Room { $room }
-hours-title = Weekly hours
-hours-hint = For example 9-12:30, 14-17. Leave a day empty when the doctor is out.
-hours-none = No hours recorded.
+presence-in = Aquí hasta las { $time }
+presence-later = Desde las { $time }
+presence-out = Ausente
+presence-out-until = Ausente hasta { $weekday } { $time }
+presence-room = { $presence }, sala { $room }
+hours-title = Horario semanal
+hours-hint = Por ejemplo 9-12:30, 14-17. Deje vacío el día en que no está.
+hours-none = Sin horario registrado.
 hours-stretch = { $weekday } { $from }–{ $to }
 hours-from-to = { $from }–{ $to }
-hours-of = Hours on { $weekday }
-hours-room-of = Room on { $weekday }
-hours-slot-of = Minutes per patient on { $weekday }
-hours-as-above = As above
-hours-as-above-of = As above: { $weekday }
-hours-unreadable = Type hours like 9-12:30.
-hours-backwards = The end comes before the beginning.
-hours-overlap = Two stretches overlap.
-hours-slot-wrong = Minutes per patient: 5 to 240.
+hours-of = Horas del { $weekday }
+hours-room-of = Sala del { $weekday }
+hours-slot-of = Minutos por paciente del { $weekday }
+hours-as-above = Como arriba
+hours-as-above-of = Como arriba: { $weekday }
+hours-unreadable = Escriba las horas así: 9-12:30.
+hours-backwards = El final está antes del comienzo.
+hours-overlap = Dos tramos se solapan.
+hours-slot-wrong = Minutos por paciente: de 5 a 240.
 
-## Appointments
-today-title = Today, { $date }
-today-none = No appointments and no doctor with hours on this day
-today-none-hint = Add a doctor's weekly hours, or look at another day.
-day-steps = Other days
-day-before = Day before
-day-after = Day after
-day-today = Today
-week-after = A week on
-day-none = Nobody is booked.
-state-booked = Booked
-state-arrived = Arrived
-state-with-doctor = With the doctor
-state-done = Done
-state-missed = Missed
-state-cancelled = Cancelled
-step-arrived = Check in
-step-with-doctor = To the doctor
-step-done = Done
-step-missed = Missed
-step-cancel = Cancel
-step-reopen = Book again
+## Citas
+today-title = Hoy, { $date }
+today-none = Ninguna cita ni médico con horario en este día
+today-none-hint = Añada el horario semanal de un médico o mire otro día.
+day-steps = Otros días
+day-before = Día anterior
+day-after = Día siguiente
+day-today = Hoy
+week-after = Una semana después
+day-none = Nadie tiene cita.
+state-booked = Citado
+state-arrived = Ha llegado
+state-with-doctor = Con el médico
+state-done = Atendido
+state-missed = No vino
+state-cancelled = Anulada
+step-arrived = Ha llegado
+step-with-doctor = Al médico
+step-done = Atendido
+step-missed = No vino
+step-cancel = Anular
+step-reopen = Citar de nuevo
 step-of = { $step }: { $name }
+checkin-title = Llegada: pida dos datos
+checkin-explained = Que el paciente diga su nombre completo y su fecha de nacimiento. No se los lea.
+checkin-confirm = Ambos coinciden: ha llegado
+same-name = Mismo nombre hoy
+same-name-warning = Otra persona con este nombre tiene cita este día.
 state-changed = { $name }: { $state }
-load-no-hours = No hours
-load-free = Free
-load-filling = Filling
-load-full = Full
-load-over = Overbooked
-load-minutes = { $booked } of { $open } min
-clash = Clash
-book = Book
-book-with = Book with { $name }
-book-appointment = Book an appointment
-book-for-whom = Book an appointment: for whom?
-book-reason = Reason for coming
-book-no-hours = No hours on this day
-book-week = Free slots of the week
-day-out = Out
-day-full = Full
-day-free = { $count } free
+load-no-hours = Sin horario
+load-free = Libre
+load-filling = Llenándose
+load-full = Completo
+load-over = Excedido
+load-minutes = { $booked } de { $open } min
+clash = Choque
+book = Dar cita
+book-with = Dar cita con { $name }
+book-appointment = Dar cita
+book-for-whom = Dar cita: ¿a quién?
+book-reason = Motivo de la visita
+book-no-hours = Sin horario este día
+book-week = Huecos libres de la semana
+day-out = Ausente
+day-full = Completo
+day-free = { $count } libres
 book-free = { $count ->
-    [0] No free slot
-    [one] 1 free slot
-   *[other] { $count } free slots
+    [0] Ningún hueco libre
+    [one] 1 hueco libre
+   *[other] { $count } huecos libres
 }
-booked = Booked for { $date } at { $time }.
-slot-free = Free
-slot-past = Past
-slot-taken = Taken
-cancel-appointment = Cancel the appointment
-cancel-appointment-title = Cancel this appointment?
-cancel-appointment-explained = The slot becomes free. The appointment stays in the history.
-cancel-appointment-reason = Who cancels, and why?
+booked = Cita el { $date } a las { $time }.
+slot-free = Libre
+slot-past = Pasado
+slot-taken = Ocupado
+cancel-appointment = Anular la cita
+cancel-appointment-title = ¿Anular esta cita?
+cancel-appointment-explained = El hueco queda libre. La cita permanece en el historial.
+cancel-appointment-reason = ¿Quién anula y por qué?
 
-## Import
-import-choose = Choose a file
-import-choose-hint = CSV with a heading line, or FHIR R4 patients and practitioners (ndjson or Bundle). Nothing is written before you say so.
-import-drop = or drop it here
-import-reading = Reading the file
-import-unreadable = The file cannot be read. Nothing was imported.
+## Importar
+import-choose = Elija un archivo
+import-choose-hint = CSV con encabezados, o pacientes y profesionales FHIR R4 (ndjson o Bundle). No se escribe nada hasta que usted lo diga.
+import-drop = o suéltelo aquí
+import-reading = Leyendo el archivo
+import-unreadable = El archivo no se puede leer. No se importó nada.
 import-records = { $count ->
-    [one] 1 record
-   *[other] { $count } records
+    [one] 1 registro
+   *[other] { $count } registros
 }, { $format }
 format-csv = CSV
-format-fhir-ndjson = FHIR, one resource a line
+format-fhir-ndjson = FHIR, un recurso por línea
 format-fhir-bundle = FHIR Bundle
-import-columns = Columns of the file
-import-column = Column
-import-field = Field
-import-field-of = Field for the column { $column }
-import-samples = First values
-import-leave-out = Leave out
-import-no-name = No column is a name. Every row would be refused.
-import-strictness = A row with an impossible value
-import-lenient = Take it, keep the value in the note
-import-strict = Refuse it
-import-dry = Try without writing
-import-run = Import
-import-other = Another file
-import-would = A trial. Nothing was written. The import would give:
-import-did = The import is done.
-report-records = Records
-report-patients = Patients
-report-doctors = Doctors
-report-refused = Refused
-report-skipped = Passed over
-report-entries = Signed entries
-report-show = Show
-report-all = All ({ $count })
+import-columns = Columnas del archivo
+import-column = Columna
+import-field = Campo
+import-field-of = Campo para la columna { $column }
+import-samples = Primeros valores
+import-leave-out = Omitir
+import-no-name = Ninguna columna es un nombre. Se rechazarían todas las filas.
+import-strictness = Una fila con un valor imposible
+import-lenient = Tomarla y conservar el valor en la nota
+import-strict = Rechazarla
+import-dry = Probar sin escribir
+import-run = Importar
+import-other = Otro archivo
+import-would = Una prueba. No se escribió nada. La importación daría:
+import-did = Importación terminada.
+report-records = Registros
+report-patients = Pacientes
+report-doctors = Médicos
+report-refused = Rechazados
+report-skipped = Omitidos
+report-entries = Asientos firmados
+report-show = Mostrar
+report-all = Todo ({ $count })
 report-some = { $severity } ({ $count })
-report-lines = Lines of the report
-report-line = Line
-report-severity = What
-report-reason = Why
-report-more = { $count } more lines are not shown. Choose one kind to see others.
-severity-refused = Refused
-severity-warning = Taken with a change
-severity-skipped = Passed over
+report-lines = Líneas del informe
+report-line = Línea
+report-severity = Qué
+report-reason = Por qué
+report-more = No se muestran { $count } líneas más. Elija una clase para ver otras.
+severity-refused = Rechazado
+severity-warning = Tomado con un cambio
+severity-skipped = Omitido
 
-## The ledger
-ledger-explained = The ledger is the book in which every change is written down in order, signed by the desk that made it. Nobody, not even the server that keeps it, can change a line afterwards without being found out.
-ledger-shared = Shared by this desk
-ledger-pending = Waiting
-ledger-size = Entries in the shared ledger
-ledger-contact = Last checked
-ledger-server = Ledger server: { $server }
-sync-now = Share now
-sync-trying = Sharing …
-refused-title = Refused by the server
-refused-explained = These changes are saved here, but the other desks do not see them. Show them to your administrator.
-connect-title = Connect to a ledger server
-connect-explained = Until then everything works, and stays on this computer. Compare the key with what the server's operator gave you, letter by letter.
-connect-offered = A ledger server is offered by whoever installed this program. Compare its key before you connect.
-connect = Connect
-connected = Connected. Everything saved so far will be shared now.
-invite-hint = From the operator, for a hospital that is new to this server. Otherwise empty.
-entries-title = Entries
-entries-explained = One line for each change, newest first. The fingerprint (hash) is computed from the entry itself: change one letter and it differs.
-entries-none = No entries yet
-entries-newest = Newest
-entries-older = Older
-entry-no-index = waits
-entry-header = What everybody can read
-entry-header-explained = This part is not secret: which desk wrote when, and what kind of change. No patient can be recognised from it.
-entry-events = What only this hospital can read
-entry-events-explained = The change itself is sealed. Opened here because this desk has the key.
-entry-proof = Proof
-entry-proof-explained = Anybody can check with this text, without trusting us, that the entry stands in the shared ledger.
-entry-no-proof = There is none yet: the entry has not been shared.
-export-entry = Save entry
-export-proof = Save proof
-export-key = Save desk key
-downloaded = Saved { $name }.
-download-failed = The file could not be saved.
-standing-waiting = On this computer
-standing-shared = Shared
-standing-confirmed = Shared and witnessed
-standing-refused = Refused
-verify-title = Verify everything
-verify-explained = Checks every signature, every link and proof, and compares every row on this computer with what the entries say.
-verify = Verify everything
-verify-good = Everything is as it was written.
+## El libro
+ledger-explained = El libro anota cada cambio en orden, firmado por el puesto que lo hizo. Nadie, ni siquiera el servidor que lo guarda, puede cambiar después una línea sin ser descubierto.
+ledger-shared = Compartidos por este puesto
+ledger-pending = En espera
+ledger-size = Asientos en el libro común
+ledger-contact = Última comprobación
+ledger-server = Servidor del libro: { $server }
+sync-now = Compartir ahora
+sync-trying = Compartiendo …
+refused-title = Rechazados por el servidor
+refused-explained = Estos cambios están guardados aquí, pero los demás puestos no los ven. Muéstrelos a su administrador.
+connect-title = Conectar con un servidor del libro
+connect-explained = Hasta entonces todo funciona y queda en este equipo. Compare la clave con la que le dio el operador, letra por letra.
+connect-offered = Quien instaló este programa ofrece un servidor del libro. Compare su clave antes de conectar.
+connect = Conectar
+offer-title = Se ofrece un servidor del libro: { $server }
+offer-explained = Conectados a él, los puestos de este hospital comparten su trabajo y nadie puede cambiar el libro sin ser visto. Compare antes su clave:
+offer-look = Mirar de cerca
+connected = Conectado. Todo lo guardado se compartirá ahora.
+invite-hint = Del operador, para un hospital nuevo en este servidor. Si no, vacío.
+entries-title = Asientos
+entries-explained = Una línea por cambio, el más reciente primero. La huella (hash) se calcula del propio asiento: cambie una letra y será otra.
+entries-none = Aún no hay asientos
+entries-newest = Los más recientes
+entries-older = Anteriores
+entry-no-index = espera
+entry-header = Lo que todos pueden leer
+entry-header-explained = Esta parte no es secreta: qué puesto escribió, cuándo y qué clase de cambio. No permite reconocer a ningún paciente.
+entry-events = Lo que solo este hospital puede leer
+entry-events-explained = El cambio mismo está sellado. Se abre aquí porque este puesto tiene la clave.
+entry-proof = Prueba
+entry-proof-explained = Con este texto cualquiera puede comprobar, sin fiarse de nosotros, que el asiento está en el libro común.
+entry-no-proof = Aún no hay: el asiento no se ha compartido.
+export-entry = Guardar asiento
+export-proof = Guardar prueba
+export-key = Guardar clave del puesto
+downloaded = Guardado { $name }.
+download-failed = No se pudo guardar el archivo.
+standing-waiting = En este equipo
+standing-shared = Compartido
+standing-confirmed = Compartido y atestiguado
+standing-refused = Rechazado
+verify-title = Comprobarlo todo
+verify-explained = Comprueba cada firma, cada enlace y cada prueba, y compara cada fila de este equipo con lo que dicen los asientos.
+verify = Comprobarlo todo
+verify-good = Todo está como se escribió.
 verify-bad = { $count ->
-    [one] 1 thing is wrong
-   *[other] { $count } things are wrong
+    [one] 1 cosa está mal
+   *[other] { $count } cosas están mal
 }
-verify-checked = Checked { $entries } entries, { $proofs } proofs, { $rows } rows.
-finding-bad-entry = Entry damaged
-finding-missing-entry = Entry missing
-finding-bad-payload = Content exchanged
-finding-bad-proof = Proof does not hold
-finding-broken-rule = Rule broken
-finding-bad-row = Row edited
-rebuild = Rebuild from the entries
-rebuild-explained = All tables are computed anew from the signed entries. Nothing can be lost by it. Other work waits meanwhile.
-rebuilt-same = Rebuilt from { $count ->
-    [one] 1 entry
-   *[other] { $count } entries
-}. Every row came out the same.
-rebuilt-other = Rebuilt from { $count ->
-    [one] 1 entry
-   *[other] { $count } entries
-}. Some rows differed and are now as the entries say.
-act-site-found = Hospital founded
-act-desk-enrol = Desk enrolled
-act-desk-revoke = Desk revoked
-act-staff-grant = Role given
-act-staff-revoke = Role taken
-act-policy-set = Policy set
-act-subject-erased = Patient erased
-act-site-settings = Settings changed
-act-staff-account = Account changed
-act-staff-password = Password changed
-act-doctor-add = Doctor added
-act-doctor-update = Doctor changed
-act-doctor-import = Doctors imported
-act-patient-register = Patient registered
-act-patient-update = Patient changed
-act-patient-withdraw = Registration withdrawn
-act-patient-restore = Registration restored
-act-patient-import = Patients imported
-act-appointment-book = Appointment booked
-act-appointment-update = Appointment changed
+verify-checked = Comprobados { $entries } asientos, { $proofs } pruebas, { $rows } filas.
+finding-bad-entry = Asiento dañado
+finding-missing-entry = Falta un asiento
+finding-bad-payload = Contenido cambiado
+finding-bad-proof = La prueba no vale
+finding-broken-rule = Regla incumplida
+finding-bad-row = Fila alterada
+rebuild = Reconstruir desde los asientos
+rebuild-explained = Todas las tablas se calculan de nuevo desde los asientos firmados. Nada puede perderse. Mientras tanto, lo demás espera.
+rebuilt-same = Reconstruido desde { $count ->
+    [one] 1 asiento
+   *[other] { $count } asientos
+}. Cada fila salió igual.
+rebuilt-other = Reconstruido desde { $count ->
+    [one] 1 asiento
+   *[other] { $count } asientos
+}. Algunas filas diferían y ahora dicen lo que los asientos.
+act-site-found = Hospital creado
+act-desk-enrol = Puesto admitido
+act-desk-revoke = Puesto revocado
+act-staff-grant = Función dada
+act-staff-revoke = Función retirada
+act-policy-set = Norma fijada
+act-subject-erased = Paciente borrado
+act-site-settings = Ajustes cambiados
+act-staff-account = Cuenta cambiada
+act-staff-password = Contraseña cambiada
+act-doctor-add = Médico añadido
+act-doctor-update = Médico cambiado
+act-doctor-import = Médicos importados
+act-patient-register = Paciente registrado
+act-patient-update = Paciente cambiado
+act-patient-withdraw = Registro retirado
+act-patient-restore = Registro restaurado
+act-patient-import = Pacientes importados
+act-appointment-book = Cita dada
+act-appointment-update = Cita cambiada
 
-## Administration
-admin-staff = Staff
-admin-desks = Desks
-admin-settings = Settings
-admin-password = Own password
-role-administrator = Administrator
-role-receptionist = Receptionist
-role-doctor = Doctor
-standing-active = In service
-standing-ended = Ended
-staff-create = Add somebody
-staff-create-send = Add
-staff-created = { $name } can log in, at every desk after its next sharing.
-staff-reset = New password
-staff-reset-title = New password for { $name }
-staff-reset-done = { $name } has a new password.
-staff-dismiss = Dismiss
-staff-dismiss-title = Dismiss { $name }?
-staff-dismiss-explained = They can no longer log in: here at once, at other desks with their next sharing. What they did stays in the history.
-staff-dismissed = { $name } can no longer log in.
-password-first = First password
-password-own = Own password
-password-present = Present password
-password-change = Change the password
-password-changed = Your password is changed.
-desks-waiting = Desks that ask to join
-desks-waiting-explained = A new desk shows a code. Compare it with the code here, letter by letter, then approve.
-desk-asked = asked { $time }
-approve-code = Code on the other screen
-approve-code-hint = Capitals, spaces and dashes do not matter.
-approve = Approve
-desk-approved = { $name } belongs to the hospital now.
-desks-enrolled = Desks of this hospital
-desk-here = This desk
-desk-revoke = Revoke
-desk-revoke-title = Revoke { $name }?
-desk-revoke-explained = This desk is shut out for good: the ledger takes nothing more from it. For a stolen or broken computer.
-desk-revoked = { $name } is shut out.
-settings-hospital = For the whole hospital
-settings-window = For this window
-settings-saved = Settings saved.
+## Administración
+admin-staff = Personal
+admin-desks = Puestos
+admin-settings = Ajustes
+admin-password = Contraseña propia
+role-administrator = Administración
+role-receptionist = Recepción
+role-doctor = Médico
+standing-active = En servicio
+standing-ended = Terminado
+staff-create = Añadir a alguien
+staff-create-send = Añadir
+staff-created = { $name } puede entrar, en cada puesto tras su próximo intercambio.
+staff-reset = Contraseña nueva
+staff-reset-title = Contraseña nueva para { $name }
+staff-reset-done = { $name } tiene una contraseña nueva.
+staff-dismiss = Dar de baja
+staff-dismiss-title = ¿Dar de baja a { $name }?
+staff-dismiss-explained = Ya no podrá entrar: aquí enseguida, en los demás puestos tras su próximo intercambio. Lo que hizo queda en el historial.
+staff-dismissed = { $name } ya no puede entrar.
+password-first = Primera contraseña
+password-own = Contraseña propia
+password-present = Contraseña actual
+password-change = Cambiar la contraseña
+password-changed = Su contraseña ha cambiado.
+desks-waiting = Puestos que piden entrar
+desks-waiting-explained = Un puesto nuevo muestra un código. Compárelo con el de aquí, letra por letra, y apruebe.
+desk-asked = lo pidió { $time }
+approve-code = Código en la otra pantalla
+approve-code-hint = Mayúsculas, espacios y guiones no importan.
+approve = Aprobar
+desk-approved = { $name } pertenece ya al hospital.
+desks-enrolled = Puestos de este hospital
+desk-here = Este puesto
+desk-revoke = Revocar
+desk-revoke-title = ¿Revocar { $name }?
+desk-revoke-explained = Este puesto queda fuera para siempre: el libro ya no acepta nada de él. Para un equipo robado o averiado.
+desk-revoked = { $name } queda fuera.
+settings-hospital = Para todo el hospital
+settings-window = Para esta ventana
+settings-saved = Ajustes guardados.
 
-## Errors, by kind
-error-host = The desk's program does not answer. Nothing that was saved is lost. Please start it again.
-error-internal = Something went wrong inside Daybook. Nothing that was saved is lost. Please try again.
-error-invalid = Something typed is missing or wrong.
-error-locked = The desk is locked.
-error-wrong-password = User name or password is wrong.
-error-wait = Too many wrong passwords. Please wait a little.
-error-wait-seconds = Too many wrong passwords. Please wait { $seconds } seconds.
-error-not-allowed = Your role may not do this.
-error-not-found = This is not here.
-error-conflict = Somebody else changed this meanwhile, or the slot is taken. Please look again.
-error-no-hospital = This computer has no hospital yet.
-error-hospital-exists = This computer has a hospital already.
-error-busy = Another Daybook has this folder open.
-error-offline = The server cannot be reached. Everything is saved here.
-error-refused = The server answered no.
-error-tampered = What the server showed does not fit what it showed before. Please tell your administrator.
-error-damaged = A file on this computer is damaged.
-error-newer = The data is of a newer Daybook. Please update this one.
-error-disk = The disk is full or cannot be written. Nothing that was saved is lost.
-error-cancelled = Stopped. Nothing is half done.
+## Errores, por clase
+error-host = El programa del puesto no responde. No se ha perdido nada de lo guardado. Arránquelo de nuevo.
+error-internal = Algo falló dentro de Daybook. No se ha perdido nada de lo guardado. Inténtelo de nuevo.
+error-invalid = Algo escrito falta o está mal.
+error-locked = El puesto está bloqueado.
+error-wrong-password = Usuario o contraseña incorrectos.
+error-wait = Demasiadas contraseñas erróneas. Espere un poco.
+error-wait-seconds = Demasiadas contraseñas erróneas. Espere { $seconds } segundos.
+error-not-allowed = Su función no permite esto.
+error-not-found = Esto no está aquí.
+error-conflict = Otra persona lo cambió entretanto, o el hueco está ocupado. Mire de nuevo.
+error-no-hospital = Este equipo aún no tiene hospital.
+error-hospital-exists = Este equipo ya tiene un hospital.
+error-busy = Otro Daybook tiene abierta esta carpeta.
+error-offline = No se alcanza el servidor. Todo está guardado aquí.
+error-refused = El servidor dijo que no.
+error-tampered = Lo que mostró el servidor no encaja con lo anterior. Avise a su administrador.
+error-damaged = Un archivo de este equipo está dañado.
+error-newer = Los datos son de un Daybook más nuevo. Actualice este.
+error-disk = El disco está lleno o no se puede escribir. No se ha perdido nada de lo guardado.
+error-cancelled = Detenido. Nada quedó a medias.

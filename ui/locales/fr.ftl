@@ -1,639 +1,647 @@
-# Daybook, English. Plain, short, polite, certain. The words hash, proof, block and witness belong to the ledger page only.
+# Daybook, français. Simple, bref, poli, sûr. Les mots empreinte, preuve et témoin ne paraissent que sur la page du registre.
 
 language-name = Français
 app-name = Daybook
 window-title = { $room } · Daybook
-loading = One moment …
-ask-again = Try again
-required = required
-cancel = Cancel
-close = Close
-dismiss = Dismiss
-back = Back
-save = Save
-save-changes = Save changes
-edit = Edit
-remove = Remove
-restore = Restore
-undo = Undo
-undone = Taken back.
-stop = Stop
-reason = Reason
-never = Never
-unknown = Unknown
-not-recorded = Not recorded
-skip-to-content = Skip to content
-progress-count = { $done } of { $total }
+loading = Un instant …
+ask-again = Réessayer
+required = obligatoire
+cancel = Annuler
+close = Fermer
+dismiss = Masquer
+back = Retour
+save = Enregistrer
+save-changes = Enregistrer les changements
+edit = Modifier
+remove = Retirer
+restore = Rétablir
+undo = Défaire
+undone = Défait.
+stop = Arrêter
+reason = Motif
+never = Jamais
+unknown = Inconnu
+not-recorded = Non renseigné
+skip-to-content = Aller au contenu
+progress-count = { $done } sur { $total }
 
-## Dates and ages
+## Dates et âges
 date = { $day }-{ $month }-{ $year }
 day-and-month = { $day }-{ $month }
 weekday-and-date = { $weekday } { $date }
 date-and-time = { $date } { $time }
-month-1 = Jan
-month-2 = Feb
-month-3 = Mar
-month-4 = Apr
-month-5 = May
-month-6 = Jun
-month-7 = Jul
-month-8 = Aug
-month-9 = Sep
-month-10 = Oct
-month-11 = Nov
-month-12 = Dec
-weekday-1 = Monday
-weekday-2 = Tuesday
-weekday-3 = Wednesday
-weekday-4 = Thursday
-weekday-5 = Friday
-weekday-6 = Saturday
-weekday-7 = Sunday
-weekday-short-1 = Mon
-weekday-short-2 = Tue
-weekday-short-3 = Wed
-weekday-short-4 = Thu
-weekday-short-5 = Fri
-weekday-short-6 = Sat
-weekday-short-7 = Sun
+month-1 = janv
+month-2 = févr
+month-3 = mars
+month-4 = avr
+month-5 = mai
+month-6 = juin
+month-7 = juil
+month-8 = août
+month-9 = sept
+month-10 = oct
+month-11 = nov
+month-12 = déc
+weekday-1 = lundi
+weekday-2 = mardi
+weekday-3 = mercredi
+weekday-4 = jeudi
+weekday-5 = vendredi
+weekday-6 = samedi
+weekday-7 = dimanche
+weekday-short-1 = lun
+weekday-short-2 = mar
+weekday-short-3 = mer
+weekday-short-4 = jeu
+weekday-short-5 = ven
+weekday-short-6 = sam
+weekday-short-7 = dim
 birth-with-age = { $birth } ({ $age })
 birth-month = { $month }-{ $year }
-birth-about = about { $year }
-age-days = { $count }d
-age-weeks = { $count }w
-age-months = { $count }m
-age-years = { $count }y
+birth-about = vers { $year }
+age-days = { $count } j
+age-weeks = { $count } sem
+age-months = { $count } m
+age-years = { $count } a
 minutes = { $count } min
 
-## The window itself
-language = Language
-theme = Theme
-theme-system = As the system
-theme-light = Light
-theme-dark = Dark
-theme-contrast-light = High contrast, light
-theme-contrast-dark = High contrast, dark
-keys-title = Keys of this screen
-keys-search-hint = In a search box: arrows mark a row, Enter opens it, Esc empties the box.
-keys-rows = Next or previous row
-keys-single = Single letters act as keys
+## La fenêtre
+language = Langue
+theme = Thème
+theme-system = Comme le système
+theme-light = Clair
+theme-dark = Sombre
+theme-contrast-light = Contraste élevé, clair
+theme-contrast-dark = Contraste élevé, sombre
+keys-title = Touches de cet écran
+keys-search-hint = Dans une zone de recherche : les flèches marquent une ligne, Entrée l'ouvre, Échap vide la zone.
+keys-rows = Ligne suivante ou précédente
+keys-single = Les lettres seules servent de touches
 
-## Rooms
-rail-label = Rooms
-room-today = Today
+## Rubriques
+rail-label = Rubriques
+room-today = Aujourd'hui
 room-patients = Patients
-room-doctors = Doctors
-room-import = Import
-room-ledger = Ledger
+room-doctors = Médecins
+room-import = Importer
+room-ledger = Registre
 room-administration = Administration
-command-go = Go to { $room }
-top-search = Search or command
+command-go = Aller à { $room }
+top-search = Chercher ou commander
 top-search-count = { $count ->
-    [one] 1 row
-   *[other] { $count } rows
+    [one] { $count } ligne
+   *[other] { $count } lignes
 }
-top-desk = Desk { $number } · { $name }
-lock = Lock
-lock-desk = Lock this desk
+top-desk = Poste { $number } · { $name }
+lock = Verrouiller
+lock-desk = Verrouiller ce poste
 
-## How sharing stands
-sharing-unknown = Looking for the ledger server …
-sharing-only-here = Saved on this computer only. No ledger server is connected.
-sharing-everything = Everything is shared
-sharing-on-the-way = Saved. { $count ->
-    [one] 1 change is
-   *[other] { $count } changes are
-} on the way to the ledger.
-sharing-offline-since = Offline since { $time }. { $count ->
-    [0] Nothing waits.
-    [one] 1 change waits, safe.
-   *[other] { $count } changes wait, all safe.
+## Où en est le partage
+sharing-unknown = Recherche du serveur du registre …
+sharing-only-here = Enregistré sur cet ordinateur seulement. Aucun serveur n'est relié.
+sharing-everything = Tout est partagé
+sharing-on-the-way = Enregistré. { $count ->
+    [one] { $count } changement est
+   *[other] { $count } changements sont
+} en route vers le registre.
+sharing-offline-since = Hors ligne depuis { $time }. { $count ->
+    [0] Rien n'attend.
+    [one] 1 changement attend, en sûreté.
+   *[other] { $count } changements attendent, tous en sûreté.
 }
-sharing-offline = Offline. { $count ->
-    [0] Nothing waits.
-    [one] 1 change waits, safe.
-   *[other] { $count } changes wait, all safe.
+sharing-offline = Hors ligne. { $count ->
+    [0] Rien n'attend.
+    [one] 1 changement attend, en sûreté.
+   *[other] { $count } changements attendent, tous en sûreté.
 }
-sharing-refused = Server refused { $count ->
-    [one] 1 change
-   *[other] { $count } changes
+sharing-refused = Le serveur a refusé { $count ->
+    [one] { $count } changement
+   *[other] { $count } changements
 }
-sharing-alarm = The ledger server showed two different histories
-sharing-see-why = See why
+sharing-alarm = Le serveur du registre a montré deux histoires différentes
+sharing-see-why = Voir pourquoi
 
-## First run
-first-run-title = Welcome
-first-run-explained = This computer does not belong to a hospital yet. What shall it be?
-first-run-new = New hospital
-first-run-new-explained = Start here. Works at once, with or without a network.
-first-run-join = Join a hospital
-first-run-join-explained = Another desk of the hospital already runs Daybook.
-field-hospital = Name of the hospital
-hospital-hint = As it stands on paper and on slips.
+## Premier démarrage
+first-run-title = Bienvenue
+first-run-explained = Cet ordinateur n'appartient encore à aucun hôpital. Que doit-il être ?
+first-run-new = Nouvel hôpital
+first-run-new-explained = Commencez ici. Fonctionne aussitôt, avec ou sans réseau.
+first-run-join = Rejoindre un hôpital
+first-run-join-explained = Un autre poste de l'hôpital utilise déjà Daybook.
+field-hospital = Nom de l'hôpital
+hospital-hint = Tel qu'il figure sur les papiers.
 field-code = Code
-code-hint = Three letters, A to Z. It begins every patient number and cannot be changed later.
-first-administrator = The first administrator
-field-full-name = Full name
-user-name = User name
-user-name-hint = Letters, digits, dot and dash.
-password = Password
-password-hint = Any characters, up to 128. Four random words are good.
-password-show = Show the password
-password-score-0 = Very weak: guessed at once
-password-score-1 = Weak: guessed within minutes
-password-score-2 = Not enough yet: guessed within days
-password-score-3 = Good
-password-score-4 = Very strong
-found-start = Start the hospital
-found-working = Setting up the hospital
-found-working-explained = The keys of this desk are being made. This takes a few seconds.
-recovery-title = The recovery key
-recovery-explained = If every administrator forgets their password, only this key opens the hospital's data. It is shown once. Print it and lock it away.
-recovery-key = Recovery key
-recovery-paper-title = Recovery key of { $hospital }
-recovery-paper-text = Made on { $date }. Keep it where only the administrators can reach it. Whoever has it can read everything.
-recovery-print = Print
-recovery-type-back = Type the recovery key from the paper
-recovery-type-back-hint = Capitals, spaces and dashes do not matter.
-recovery-confirm = Confirm and open Daybook
-recovery-confirm-title = Confirm the recovery key
-recovery-shown-once = The key was shown when the hospital was set up. Type it from the paper to go on.
-join-explained = Your administrator has the server's address and its key. Compare the key with what is on their paper.
-field-server = Address of the ledger server
-server-hint = For example https://ledger.example.org
-field-log-key = Key of the ledger server
-log-key-hint = The whole line: name, plus sign, eight digits, plus sign, key.
-field-desk-name = Name of this desk
-desk-name-hint = For example Reception 2
-join-start = Ask to join
-join-asking = Asking the server …
-join-compare = Ask the administrator to approve this desk
-join-compare-explained = At another desk, under Administration → Desks, the same code must appear. If it differs, do not approve. This screen goes on by itself.
-join-done = This computer is now desk { $number } of { $hospital }
-join-done-explained = Log in with the user name and password you have at the other desks.
-join-log-in = Log in
+code-hint = Trois lettres, de A à Z. Il commence chaque numéro de patient et ne peut plus changer ensuite.
+first-administrator = La première personne qui administre
+field-full-name = Nom complet
+user-name = Nom d'utilisateur
+user-name-hint = Lettres, chiffres, point et tiret.
+password = Mot de passe
+password-hint = Tous les caractères, jusqu'à 128. Quatre mots au hasard conviennent.
+password-show = Montrer le mot de passe
+password-score-0 = Très faible : deviné aussitôt
+password-score-1 = Faible : deviné en quelques minutes
+password-score-2 = Pas encore assez : deviné en quelques jours
+password-score-3 = Bon
+password-score-4 = Très fort
+found-start = Créer l'hôpital
+found-working = Mise en place de l'hôpital
+found-working-explained = Les clés de ce poste sont en préparation. Cela prend quelques secondes.
+recovery-title = La clé de secours
+recovery-explained = Si tous les administrateurs oublient leur mot de passe, seule cette clé ouvre les données de l'hôpital. Elle est montrée une fois. Imprimez-la et mettez-la sous clé.
+recovery-key = Clé de secours
+recovery-paper-title = Clé de secours de { $hospital }
+recovery-paper-text = Faite le { $date }. Gardez-la là où seuls les administrateurs ont accès. Qui la possède peut tout lire.
+recovery-print = Imprimer
+recovery-type-back = Tapez la clé de secours inscrite sur le papier
+recovery-type-back-hint = Majuscules, espaces et tirets ne comptent pas.
+recovery-confirm = Confirmer et ouvrir Daybook
+recovery-confirm-title = Confirmer la clé de secours
+recovery-shown-once = La clé a été montrée à la création de l'hôpital. Tapez-la d'après le papier pour continuer.
+join-explained = Votre administrateur a l'adresse et la clé du serveur. Comparez la clé avec celle de son papier.
+field-server = Adresse du serveur du registre
+server-hint = Par exemple https://ledger.example.org
+field-log-key = Clé du serveur du registre
+log-key-hint = La ligne entière : nom, signe plus, huit chiffres, signe plus, clé.
+field-desk-name = Nom de ce poste
+desk-name-hint = Par exemple Accueil 2
+join-start = Demander à rejoindre
+join-asking = Demande au serveur …
+join-compare = Demandez à l'administrateur d'approuver ce poste
+join-compare-explained = À un autre poste, sous Administration → Postes, le même code doit paraître. S'il diffère, n'approuvez pas. Cet écran continue de lui-même.
+join-done = Cet ordinateur est maintenant le poste { $number } de { $hospital }
+join-done-explained = Connectez-vous avec le nom et le mot de passe des autres postes.
+join-log-in = Se connecter
 
-## Lock screen
-lock-desk-number = Desk { $number }
-lock-open = Log in
-lock-opening = Opening …
-lock-recover = Open with the recovery key
-lock-wait = Too many wrong passwords. Please wait { $seconds ->
-    [one] 1 second.
-   *[other] { $seconds } seconds.
+## Écran de verrouillage
+lock-desk-number = Poste { $number }
+lock-open = Se connecter
+lock-opening = Ouverture …
+lock-recover = Ouvrir avec la clé de secours
+lock-wait = Trop de mots de passe faux. Attendez { $seconds ->
+    [one] { $seconds } seconde.
+   *[other] { $seconds } secondes.
 }
-recover-title = Open with the recovery key
-recover-explained = Gives an administrator a new password.
-recover-open = Open
-password-new = New password
+recover-title = Ouvrir avec la clé de secours
+recover-explained = Donne un nouveau mot de passe à un administrateur.
+recover-open = Ouvrir
+password-new = Nouveau mot de passe
 
 ## Patients
-patients-find = Find a patient
-patients-find-hint = Name, number, phone, date of birth or another id
-patients-last-seen = Last seen
+patients-find = Chercher un patient
+patients-find-hint = Nom, numéro, téléphone, date de naissance ou autre identifiant
+patients-last-seen = Vus en dernier
 patients-found = { $count ->
-    [0] No patient found
+    [0] Aucun patient
     [one] 1 patient
    *[other] { $count } patients
 }
-patients-all = Also show the dead and those withdrawn
-patients-none = No patients yet
-patients-none-hint = Register the first one, or import a file.
-patients-not-found = Nobody found
-patients-not-found-hint = Try fewer letters, a phone number or the date of birth. Or register the patient.
-patient-dead = Dead
-patient-withdrawn = Withdrawn
-register-patient = Register a patient
-register-send = Register
-register-and-book = Register and book
-form-send = Send the form
-form-sections = Sections of the form
-section-name = Name
-section-person = Person
-section-contact = Phones
-section-address = Address
-section-kin = Next of kin
-section-ids = Other ids
-section-more = Language and note
-second-script = Second script or spelling
-birth-hint = 14 3 1987, 14 mar 87, 1987, or an age: 39y, 3w
-died-hint = Leave empty while the patient lives.
-phone-add = Add a phone
-phone-remove = Remove phone { $number }
-identifier-add = Add an id
-identifier-remove = Remove id { $number }
-draft-kept = What you type is kept, even if the desk locks.
-draft-restored = This form was half typed before. It is all still here.
-draft-clear = Start with an empty form
-patient-registered = Registered as { $number }. Saved on this computer.
-patient-updated = Changes saved.
-edit-patient = Change this patient
-withdraw = Withdraw
-withdraw-title = Withdraw this registration?
-withdraw-explained = For a registration that was entered in error. Nothing is deleted: it is kept and hidden, and can be restored.
-withdraw-reason = Why was it an error?
-patient-withdrawn-done = The registration is withdrawn.
-patient-restored = The registration stands again.
+patients-all = Montrer aussi les décédés et les retirés
+patients-none = Pas encore de patients
+patients-none-hint = Inscrivez le premier, ou importez un fichier.
+patients-not-found = Personne de ce nom
+patients-not-found-hint = Essayez moins de lettres, un téléphone ou la date de naissance. Ou inscrivez le patient.
+patient-dead = Décédé
+patient-withdrawn = Retiré
+register-patient = Inscrire un patient
+register-send = Inscrire
+register-and-book = Inscrire et donner rendez-vous
+form-send = Envoyer le formulaire
+form-sections = Parties du formulaire
+section-name = Nom
+section-person = Personne
+section-contact = Téléphones
+section-address = Adresse
+section-kin = Proche à prévenir
+section-ids = Autres identifiants
+section-more = Langue et note
+second-script = Deuxième écriture ou graphie
+birth-hint = 14 3 1987, 14 mar 87, 1987, ou un âge : 39y, 3w
+died-hint = Laisser vide tant que le patient vit.
+phone-add = Ajouter un téléphone
+phone-remove = Retirer le téléphone { $number }
+identifier-add = Ajouter un identifiant
+identifier-remove = Retirer l'identifiant { $number }
+draft-kept = Ce que vous tapez est gardé, même si le poste se verrouille.
+draft-restored = Ce formulaire était à moitié rempli. Tout est encore là.
+draft-clear = Commencer un formulaire vide
+patient-registered = Inscrit sous le numéro { $number }. Enregistré sur cet ordinateur.
+patient-updated = Changements enregistrés.
+edit-patient = Modifier ce patient
+withdraw = Retirer
+withdraw-title = Retirer cette inscription ?
+withdraw-explained = Pour une inscription faite par erreur. Rien n'est effacé : elle est gardée, cachée, et peut être rétablie.
+withdraw-reason = Pourquoi était-ce une erreur ?
+patient-withdrawn-done = L'inscription est retirée.
+patient-restored = L'inscription vaut de nouveau.
 banner-label = Patient
-banner-born = Born
-banner-died = Died
-banner-sex = Sex
-banner-number = Number
-details-title = Details
-visits-title = Appointments
-visits-none = No appointments yet.
+banner-born = Naissance
+banner-died = Décès
+banner-sex = Sexe
+banner-number = Numéro
+details-title = Données
+visits-title = Rendez-vous
+visits-none = Pas encore de rendez-vous.
 visits-missed = { $count ->
-    [one] 1 missed
-   *[other] { $count } missed
+    [one] { $count } manqué
+   *[other] { $count } manqués
 }
-visit-room = , room { $room }
-history-title = History
-history-none = Nothing has been changed yet.
+visit-room = , salle { $room }
+history-title = Historique
+history-none = Rien n'a encore été changé.
 history-by = { $who }, { $desk }
-history-entry = Entry
-history-from = From
-history-to = To
-sex-female = Female
-sex-male = Male
-sex-other = Other
-sex-unknown = Unknown
-sex-not-recorded = Not recorded
-interpreter-needed = Needed
-interpreter-not-needed = Not needed
+history-entry = Écriture
+history-from = De
+history-to = À
+sex-female = Femme
+sex-male = Homme
+sex-other = Autre
+sex-unknown = Inconnu
+sex-not-recorded = Non renseigné
+interpreter-needed = Nécessaire
+interpreter-not-needed = Pas nécessaire
 
-## Fields
-field-name = Name
-field-family = Family name
-field-given = Given names
-field-title = Title
-field-second-name = Second spelling
-field-second-family = Family name, second spelling
-field-second-given = Given names, second spelling
-field-sex = Sex
-field-birth = Born
-field-birth-or-age = Date of birth, or age
-field-age = Age
-field-died = Day of death
-field-phones = Phones
-field-phone = Phone
-field-phone-preferred = Phone, preferred
-field-phone-other = Phone { $number }
-field-address = Address
-field-address-lines = Street and house
-field-city = Town
-field-district = District
-field-postcode = Postcode
-field-country = Country
-field-kin = Next of kin
-field-kin-name = Name
-field-kin-relation = Relation
-field-kin-phone = Phone
-field-identifiers = Other ids
-field-other-id = Other id
-field-identifier-kind = Kind
-field-identifier-value = Id
-field-language = Language
-field-interpreter = Interpreter
+## Champs
+field-name = Nom
+field-family = Nom de famille
+field-given = Prénoms
+field-title = Civilité
+field-second-name = Deuxième graphie
+field-second-family = Nom de famille, deuxième graphie
+field-second-given = Prénoms, deuxième graphie
+field-sex = Sexe
+field-birth = Naissance
+field-birth-or-age = Date de naissance, ou âge
+field-age = Âge
+field-died = Jour du décès
+field-phones = Téléphones
+field-phone = Téléphone
+field-phone-preferred = Téléphone préféré
+field-phone-other = Téléphone { $number }
+field-address = Adresse
+field-address-lines = Rue et numéro
+field-city = Ville
+field-district = Département
+field-postcode = Code postal
+field-country = Pays
+field-kin = Proche à prévenir
+field-kin-name = Nom
+field-kin-relation = Lien
+field-kin-phone = Téléphone
+field-identifiers = Autres identifiants
+field-other-id = Autre identifiant
+field-identifier-kind = Sorte
+field-identifier-value = Identifiant
+field-language = Langue
+field-interpreter = Interprète
 field-note = Note
-field-status = Registration
-field-withdrawn = Registration
-field-speciality = Speciality
-field-department = Department
-field-room = Room
-field-languages = Languages
-languages-hint = With commas between them.
-field-doctor-identifier = Register number
-field-identifier = Register number
-field-hours = Weekly hours
-field-user = User name
-field-password = Password
-field-role = Role
-field-old = Present password
-field-new = New password
-field-recovery-key = Recovery key
-field-idle-minutes = Minutes until an idle desk locks
-idle-minutes-hint = 1 to 60. Counted from the last key or move of the pointer.
+field-status = Inscription
+field-withdrawn = Inscription
+field-speciality = Spécialité
+field-department = Service
+field-room = Salle
+field-languages = Langues
+languages-hint = Séparées par des virgules.
+field-doctor-identifier = Numéro d'ordre
+field-identifier = Numéro d'ordre
+field-hours = Horaires de la semaine
+field-user = Nom d'utilisateur
+field-password = Mot de passe
+field-role = Rôle
+field-old = Mot de passe actuel
+field-new = Nouveau mot de passe
+field-recovery-key = Clé de secours
+field-idle-minutes = Minutes avant qu'un poste inactif se verrouille
+idle-minutes-hint = De 1 à 60. Depuis la dernière touche ou le dernier geste.
 field-invite = Invitation
-field-reason = Reason
-column-name = Name
-column-born = Born
-column-sex = Sex
-column-number = Number
-column-doctor = Doctor
-column-now = Now
-column-week = Week
-column-weekday = Day
-column-hours = Hours
-column-slot = Minutes per patient
-column-place = No.
-column-act = What was done
-column-when = When
-column-who = Who
-column-desk = Desk
-column-desk-name = Name
-column-standing = Standing
-column-hash = Fingerprint
+field-reason = Motif
+column-name = Nom
+column-born = Naissance
+column-sex = Sexe
+column-number = Numéro
+column-doctor = Médecin
+column-now = Maintenant
+column-week = Semaine
+column-weekday = Jour
+column-hours = Heures
+column-slot = Minutes par patient
+column-place = N°
+column-act = Ce qui a été fait
+column-when = Quand
+column-who = Qui
+column-desk = Poste
+column-desk-name = Nom
+column-standing = État
+column-hash = Empreinte
 column-actions = Actions
-column-last-entry = Last change
-column-entries = Entries
+column-last-entry = Dernier changement
+column-entries = Écritures
 
-## What must be looked at again
+## À revoir
 problems-title = { $count ->
-    [one] Please look at 1 field again. Everything you typed is still here.
-   *[other] Please look at { $count } fields again. Everything you typed is still here.
+    [one] Veuillez revoir { $count } champ. Tout ce que vous avez tapé est encore là.
+   *[other] Veuillez revoir { $count } champs. Tout ce que vous avez tapé est encore là.
 }
-problem-line = { $field }: { $problem }
-problem-needed = Please fill this in.
-problem-look-again = Please look at this again.
-problem-birth = Type a date like 14 3 1987, a year like 1987, or an age like 39y or 3w.
-problem-day = Type a day like 14 3 1987.
-problem-no-such-day = The calendar has no such day. Please check day and month.
-problem-future = That day has not come yet. Please check the year.
-problem-too-long-ago = That is more than 130 years ago. Please check the year.
-problem-code = Three letters, A to Z.
-problem-idle-minutes = A number from 1 to 60.
+problem-line = { $field } : { $problem }
+problem-needed = À remplir.
+problem-look-again = À revoir.
+problem-birth = Tapez une date comme 14 3 1987, une année comme 1987, ou un âge comme 39y ou 3w.
+problem-day = Tapez un jour comme 14 3 1987.
+problem-no-such-day = Le calendrier n'a pas ce jour. Revoyez le jour et le mois.
+problem-future = Ce jour n'est pas encore venu. Revoyez l'année.
+problem-too-long-ago = C'était il y a plus de 130 ans. Revoyez l'année.
+problem-code = Trois lettres, de A à Z.
+problem-idle-minutes = Un nombre de 1 à 60.
 
-## Doctors
-doctors-find = Find a doctor
-doctors-in-now = Who is in now
-doctors-show-all = Show all
+## Médecins
+doctors-find = Chercher un médecin
+doctors-in-now = Qui est là
+doctors-show-all = Montrer tous
 doctors-count = { $count ->
-    [one] 1 doctor
-   *[other] { $count } doctors
-}, { $in } in now
-doctors-none = No doctors found
-doctors-none-hint = Add one, import a file, or change what you look for.
-doctor-add = Add a doctor
-doctor-edit = Change this doctor
-doctor-added = The doctor is in the directory.
-doctor-updated = Changes saved.
+    [one] { $count } médecin
+   *[other] { $count } médecins
+}, { $in } en ce moment
+doctors-none = Aucun médecin trouvé
+doctors-none-hint = Ajoutez-en un, importez un fichier, ou cherchez autrement.
+doctor-add = Ajouter un médecin
+doctor-edit = Modifier ce médecin
+doctor-added = Le médecin est dans l'annuaire.
+doctor-updated = Changements enregistrés.
 doctor-and-speciality = { $name } · { $speciality }
-presence-in = In now until { $time }
-presence-later = In from { $time }
-presence-out = Out
-presence-out-until = Out until { $weekday } { $time }
-presence-room = { $presence }, Room { $room }
-hours-title = Weekly hours
-hours-hint = For example 9-12:30, 14-17. Leave a day empty when the doctor is out.
-hours-none = No hours recorded.
+presence-in = Là jusqu'à { $time }
+presence-later = Dès { $time }
+presence-out = Absent
+presence-out-until = Absent jusqu'à { $weekday } { $time }
+presence-room = { $presence }, salle { $room }
+hours-title = Horaires de la semaine
+hours-hint = Par exemple 9-12:30, 14-17. Laissez vide un jour d'absence.
+hours-none = Aucun horaire.
 hours-stretch = { $weekday } { $from }–{ $to }
 hours-from-to = { $from }–{ $to }
-hours-of = Hours on { $weekday }
-hours-room-of = Room on { $weekday }
-hours-slot-of = Minutes per patient on { $weekday }
-hours-as-above = As above
-hours-as-above-of = As above: { $weekday }
-hours-unreadable = Type hours like 9-12:30.
-hours-backwards = The end comes before the beginning.
-hours-overlap = Two stretches overlap.
-hours-slot-wrong = Minutes per patient: 5 to 240.
+hours-of = Heures du { $weekday }
+hours-room-of = Salle du { $weekday }
+hours-slot-of = Minutes par patient du { $weekday }
+hours-as-above = Comme plus haut
+hours-as-above-of = Comme plus haut : { $weekday }
+hours-unreadable = Tapez les heures ainsi : 9-12:30.
+hours-backwards = La fin vient avant le début.
+hours-overlap = Deux plages se recouvrent.
+hours-slot-wrong = Minutes par patient : de 5 à 240.
 
-## Appointments
-today-title = Today, { $date }
-today-none = No appointments and no doctor with hours on this day
-today-none-hint = Add a doctor's weekly hours, or look at another day.
-day-steps = Other days
-day-before = Day before
-day-after = Day after
-day-today = Today
-week-after = A week on
-day-none = Nobody is booked.
-state-booked = Booked
-state-arrived = Arrived
-state-with-doctor = With the doctor
-state-done = Done
-state-missed = Missed
-state-cancelled = Cancelled
-step-arrived = Check in
-step-with-doctor = To the doctor
-step-done = Done
-step-missed = Missed
-step-cancel = Cancel
-step-reopen = Book again
-step-of = { $step }: { $name }
-state-changed = { $name }: { $state }
-load-no-hours = No hours
-load-free = Free
-load-filling = Filling
-load-full = Full
-load-over = Overbooked
-load-minutes = { $booked } of { $open } min
-clash = Clash
-book = Book
-book-with = Book with { $name }
-book-appointment = Book an appointment
-book-for-whom = Book an appointment: for whom?
-book-reason = Reason for coming
-book-no-hours = No hours on this day
-book-week = Free slots of the week
-day-out = Out
-day-full = Full
-day-free = { $count } free
+## Rendez-vous
+today-title = Aujourd'hui, { $date }
+today-none = Ni rendez-vous ni médecin présent ce jour
+today-none-hint = Ajoutez les horaires d'un médecin, ou regardez un autre jour.
+day-steps = Autres jours
+day-before = Veille
+day-after = Lendemain
+day-today = Aujourd'hui
+week-after = Dans une semaine
+day-none = Personne n'a rendez-vous.
+state-booked = Prévu
+state-arrived = Arrivé
+state-with-doctor = Chez le médecin
+state-done = Terminé
+state-missed = Manqué
+state-cancelled = Annulé
+step-arrived = Arrivé
+step-with-doctor = Au médecin
+step-done = Terminé
+step-missed = Manqué
+step-cancel = Annuler
+step-reopen = Redonner
+step-of = { $step } : { $name }
+checkin-title = Arrivée : demandez deux éléments d'identité
+checkin-explained = Faites dire au patient son nom complet et sa date de naissance. Ne les lisez pas à voix haute.
+checkin-confirm = Les deux sont justes : arrivé
+same-name = Même nom ce jour
+same-name-warning = Une autre personne de ce nom a rendez-vous ce jour.
+state-changed = { $name } : { $state }
+load-no-hours = Pas d'horaire
+load-free = Libre
+load-filling = Se remplit
+load-full = Complet
+load-over = Surchargé
+load-minutes = { $booked } sur { $open } min
+clash = Conflit
+book = Donner
+book-with = Donner rendez-vous avec { $name }
+book-appointment = Donner un rendez-vous
+book-for-whom = Donner un rendez-vous : à qui ?
+book-reason = Motif de la visite
+book-no-hours = Pas d'horaire ce jour
+book-week = Créneaux libres de la semaine
+day-out = Absent
+day-full = Complet
+day-free = { $count } libres
 book-free = { $count ->
-    [0] No free slot
-    [one] 1 free slot
-   *[other] { $count } free slots
+    [0] Aucun créneau libre
+    [one] 1 créneau libre
+   *[other] { $count } créneaux libres
 }
-booked = Booked for { $date } at { $time }.
-slot-free = Free
-slot-past = Past
-slot-taken = Taken
-cancel-appointment = Cancel the appointment
-cancel-appointment-title = Cancel this appointment?
-cancel-appointment-explained = The slot becomes free. The appointment stays in the history.
-cancel-appointment-reason = Who cancels, and why?
+booked = Rendez-vous le { $date } à { $time }.
+slot-free = Libre
+slot-past = Passé
+slot-taken = Pris
+cancel-appointment = Annuler le rendez-vous
+cancel-appointment-title = Annuler ce rendez-vous ?
+cancel-appointment-explained = Le créneau se libère. Le rendez-vous reste dans l'historique.
+cancel-appointment-reason = Qui annule, et pourquoi ?
 
-## Import
-import-choose = Choose a file
-import-choose-hint = CSV with a heading line, or FHIR R4 patients and practitioners (ndjson or Bundle). Nothing is written before you say so.
-import-drop = or drop it here
-import-reading = Reading the file
-import-unreadable = The file cannot be read. Nothing was imported.
+## Importer
+import-choose = Choisissez un fichier
+import-choose-hint = CSV avec une ligne de titres, ou patients et praticiens FHIR R4 (ndjson ou Bundle). Rien n'est écrit avant que vous le disiez.
+import-drop = ou déposez-le ici
+import-reading = Lecture du fichier
+import-unreadable = Le fichier est illisible. Rien n'a été importé.
 import-records = { $count ->
-    [one] 1 record
-   *[other] { $count } records
+    [one] { $count } fiche
+   *[other] { $count } fiches
 }, { $format }
 format-csv = CSV
-format-fhir-ndjson = FHIR, one resource a line
+format-fhir-ndjson = FHIR, une ressource par ligne
 format-fhir-bundle = FHIR Bundle
-import-columns = Columns of the file
-import-column = Column
-import-field = Field
-import-field-of = Field for the column { $column }
-import-samples = First values
-import-leave-out = Leave out
-import-no-name = No column is a name. Every row would be refused.
-import-strictness = A row with an impossible value
-import-lenient = Take it, keep the value in the note
-import-strict = Refuse it
-import-dry = Try without writing
-import-run = Import
-import-other = Another file
-import-would = A trial. Nothing was written. The import would give:
-import-did = The import is done.
-report-records = Records
+import-columns = Colonnes du fichier
+import-column = Colonne
+import-field = Champ
+import-field-of = Champ pour la colonne { $column }
+import-samples = Premières valeurs
+import-leave-out = Laisser de côté
+import-no-name = Aucune colonne n'est un nom. Toutes les lignes seraient refusées.
+import-strictness = Une ligne avec une valeur impossible
+import-lenient = La prendre et garder la valeur dans la note
+import-strict = La refuser
+import-dry = Essayer sans écrire
+import-run = Importer
+import-other = Un autre fichier
+import-would = Un essai. Rien n'a été écrit. L'importation donnerait :
+import-did = L'importation est terminée.
+report-records = Fiches
 report-patients = Patients
-report-doctors = Doctors
-report-refused = Refused
-report-skipped = Passed over
-report-entries = Signed entries
-report-show = Show
-report-all = All ({ $count })
+report-doctors = Médecins
+report-refused = Refusées
+report-skipped = Passées
+report-entries = Écritures signées
+report-show = Montrer
+report-all = Tout ({ $count })
 report-some = { $severity } ({ $count })
-report-lines = Lines of the report
-report-line = Line
-report-severity = What
-report-reason = Why
-report-more = { $count } more lines are not shown. Choose one kind to see others.
-severity-refused = Refused
-severity-warning = Taken with a change
-severity-skipped = Passed over
+report-lines = Lignes du rapport
+report-line = Ligne
+report-severity = Quoi
+report-reason = Pourquoi
+report-more = { $count } lignes de plus ne sont pas montrées. Choisissez une sorte pour en voir d'autres.
+severity-refused = Refusée
+severity-warning = Prise avec un changement
+severity-skipped = Passée
 
-## The ledger
-ledger-explained = The ledger is the book in which every change is written down in order, signed by the desk that made it. Nobody, not even the server that keeps it, can change a line afterwards without being found out.
-ledger-shared = Shared by this desk
-ledger-pending = Waiting
-ledger-size = Entries in the shared ledger
-ledger-contact = Last checked
-ledger-server = Ledger server: { $server }
-sync-now = Share now
-sync-trying = Sharing …
-refused-title = Refused by the server
-refused-explained = These changes are saved here, but the other desks do not see them. Show them to your administrator.
-connect-title = Connect to a ledger server
-connect-explained = Until then everything works, and stays on this computer. Compare the key with what the server's operator gave you, letter by letter.
-connect-offered = A ledger server is offered by whoever installed this program. Compare its key before you connect.
-connect = Connect
-connected = Connected. Everything saved so far will be shared now.
-invite-hint = From the operator, for a hospital that is new to this server. Otherwise empty.
-entries-title = Entries
-entries-explained = One line for each change, newest first. The fingerprint (hash) is computed from the entry itself: change one letter and it differs.
-entries-none = No entries yet
-entries-newest = Newest
-entries-older = Older
-entry-no-index = waits
-entry-header = What everybody can read
-entry-header-explained = This part is not secret: which desk wrote when, and what kind of change. No patient can be recognised from it.
-entry-events = What only this hospital can read
-entry-events-explained = The change itself is sealed. Opened here because this desk has the key.
-entry-proof = Proof
-entry-proof-explained = Anybody can check with this text, without trusting us, that the entry stands in the shared ledger.
-entry-no-proof = There is none yet: the entry has not been shared.
-export-entry = Save entry
-export-proof = Save proof
-export-key = Save desk key
-downloaded = Saved { $name }.
-download-failed = The file could not be saved.
-standing-waiting = On this computer
-standing-shared = Shared
-standing-confirmed = Shared and witnessed
-standing-refused = Refused
-verify-title = Verify everything
-verify-explained = Checks every signature, every link and proof, and compares every row on this computer with what the entries say.
-verify = Verify everything
-verify-good = Everything is as it was written.
+## Le registre
+ledger-explained = Le registre note chaque changement dans l'ordre, signé par le poste qui l'a fait. Personne, pas même le serveur qui le garde, ne peut changer une ligne ensuite sans être découvert.
+ledger-shared = Partagées par ce poste
+ledger-pending = En attente
+ledger-size = Écritures du registre commun
+ledger-contact = Dernier contrôle
+ledger-server = Serveur du registre : { $server }
+sync-now = Partager maintenant
+sync-trying = Partage …
+refused-title = Refusés par le serveur
+refused-explained = Ces changements sont enregistrés ici, mais les autres postes ne les voient pas. Montrez-les à votre administrateur.
+connect-title = Relier à un serveur du registre
+connect-explained = D'ici là tout fonctionne et reste sur cet ordinateur. Comparez la clé avec celle de l'opérateur, lettre par lettre.
+connect-offered = Qui a installé ce programme propose un serveur du registre. Comparez sa clé avant de relier.
+connect = Relier
+offer-title = Un serveur du registre est proposé : { $server }
+offer-explained = Une fois reliés, les postes de cet hôpital partagent leur travail et nul ne peut changer le livre sans être vu. Comparez d'abord sa clé :
+offer-look = Regarder de près
+connected = Relié. Tout ce qui est enregistré va être partagé.
+invite-hint = De l'opérateur, pour un hôpital nouveau sur ce serveur. Sinon vide.
+entries-title = Écritures
+entries-explained = Une ligne par changement, la plus récente d'abord. L'empreinte (hash) se calcule sur l'écriture même : changez une lettre et elle diffère.
+entries-none = Pas encore d'écritures
+entries-newest = Les plus récentes
+entries-older = Plus anciennes
+entry-no-index = attend
+entry-header = Ce que chacun peut lire
+entry-header-explained = Cette partie n'est pas secrète : quel poste a écrit, quand, et quelle sorte de changement. Aucun patient n'y est reconnaissable.
+entry-events = Ce que seul cet hôpital peut lire
+entry-events-explained = Le changement lui-même est scellé. Ouvert ici parce que ce poste a la clé.
+entry-proof = Preuve
+entry-proof-explained = Avec ce texte, chacun peut vérifier sans nous faire confiance que l'écriture est dans le registre commun.
+entry-no-proof = Pas encore : l'écriture n'a pas été partagée.
+export-entry = Enregistrer l'écriture
+export-proof = Enregistrer la preuve
+export-key = Enregistrer la clé du poste
+downloaded = { $name } est enregistré.
+download-failed = Le fichier n'a pas pu être enregistré.
+standing-waiting = Sur cet ordinateur
+standing-shared = Partagée
+standing-confirmed = Partagée et attestée
+standing-refused = Refusée
+verify-title = Tout vérifier
+verify-explained = Contrôle chaque signature, chaque lien et chaque preuve, et compare chaque ligne de cet ordinateur avec les écritures.
+verify = Tout vérifier
+verify-good = Tout est comme il a été écrit.
 verify-bad = { $count ->
-    [one] 1 thing is wrong
-   *[other] { $count } things are wrong
+    [one] { $count } chose ne va pas
+   *[other] { $count } choses ne vont pas
 }
-verify-checked = Checked { $entries } entries, { $proofs } proofs, { $rows } rows.
-finding-bad-entry = Entry damaged
-finding-missing-entry = Entry missing
-finding-bad-payload = Content exchanged
-finding-bad-proof = Proof does not hold
-finding-broken-rule = Rule broken
-finding-bad-row = Row edited
-rebuild = Rebuild from the entries
-rebuild-explained = All tables are computed anew from the signed entries. Nothing can be lost by it. Other work waits meanwhile.
-rebuilt-same = Rebuilt from { $count ->
-    [one] 1 entry
-   *[other] { $count } entries
-}. Every row came out the same.
-rebuilt-other = Rebuilt from { $count ->
-    [one] 1 entry
-   *[other] { $count } entries
-}. Some rows differed and are now as the entries say.
-act-site-found = Hospital founded
-act-desk-enrol = Desk enrolled
-act-desk-revoke = Desk revoked
-act-staff-grant = Role given
-act-staff-revoke = Role taken
-act-policy-set = Policy set
-act-subject-erased = Patient erased
-act-site-settings = Settings changed
-act-staff-account = Account changed
-act-staff-password = Password changed
-act-doctor-add = Doctor added
-act-doctor-update = Doctor changed
-act-doctor-import = Doctors imported
-act-patient-register = Patient registered
-act-patient-update = Patient changed
-act-patient-withdraw = Registration withdrawn
-act-patient-restore = Registration restored
-act-patient-import = Patients imported
-act-appointment-book = Appointment booked
-act-appointment-update = Appointment changed
+verify-checked = Contrôlés : { $entries } écritures, { $proofs } preuves, { $rows } lignes.
+finding-bad-entry = Écriture abîmée
+finding-missing-entry = Écriture manquante
+finding-bad-payload = Contenu échangé
+finding-bad-proof = La preuve ne tient pas
+finding-broken-rule = Règle enfreinte
+finding-bad-row = Ligne modifiée
+rebuild = Reconstruire depuis les écritures
+rebuild-explained = Toutes les tables sont recalculées depuis les écritures signées. Rien ne peut s'y perdre. Le reste attend pendant ce temps.
+rebuilt-same = Reconstruit depuis { $count ->
+    [one] { $count } écriture
+   *[other] { $count } écritures
+}. Chaque ligne est restée la même.
+rebuilt-other = Reconstruit depuis { $count ->
+    [one] { $count } écriture
+   *[other] { $count } écritures
+}. Des lignes différaient ; elles disent maintenant ce que disent les écritures.
+act-site-found = Hôpital créé
+act-desk-enrol = Poste admis
+act-desk-revoke = Poste révoqué
+act-staff-grant = Rôle donné
+act-staff-revoke = Rôle repris
+act-policy-set = Règle fixée
+act-subject-erased = Patient effacé
+act-site-settings = Réglages changés
+act-staff-account = Compte changé
+act-staff-password = Mot de passe changé
+act-doctor-add = Médecin ajouté
+act-doctor-update = Médecin modifié
+act-doctor-import = Médecins importés
+act-patient-register = Patient inscrit
+act-patient-update = Patient modifié
+act-patient-withdraw = Inscription retirée
+act-patient-restore = Inscription rétablie
+act-patient-import = Patients importés
+act-appointment-book = Rendez-vous donné
+act-appointment-update = Rendez-vous modifié
 
 ## Administration
-admin-staff = Staff
-admin-desks = Desks
-admin-settings = Settings
-admin-password = Own password
-role-administrator = Administrator
-role-receptionist = Receptionist
-role-doctor = Doctor
-standing-active = In service
-standing-ended = Ended
-staff-create = Add somebody
-staff-create-send = Add
-staff-created = { $name } can log in, at every desk after its next sharing.
-staff-reset = New password
-staff-reset-title = New password for { $name }
-staff-reset-done = { $name } has a new password.
-staff-dismiss = Dismiss
-staff-dismiss-title = Dismiss { $name }?
-staff-dismiss-explained = They can no longer log in: here at once, at other desks with their next sharing. What they did stays in the history.
-staff-dismissed = { $name } can no longer log in.
-password-first = First password
-password-own = Own password
-password-present = Present password
-password-change = Change the password
-password-changed = Your password is changed.
-desks-waiting = Desks that ask to join
-desks-waiting-explained = A new desk shows a code. Compare it with the code here, letter by letter, then approve.
-desk-asked = asked { $time }
-approve-code = Code on the other screen
-approve-code-hint = Capitals, spaces and dashes do not matter.
-approve = Approve
-desk-approved = { $name } belongs to the hospital now.
-desks-enrolled = Desks of this hospital
-desk-here = This desk
-desk-revoke = Revoke
-desk-revoke-title = Revoke { $name }?
-desk-revoke-explained = This desk is shut out for good: the ledger takes nothing more from it. For a stolen or broken computer.
-desk-revoked = { $name } is shut out.
-settings-hospital = For the whole hospital
-settings-window = For this window
-settings-saved = Settings saved.
+admin-staff = Personnel
+admin-desks = Postes
+admin-settings = Réglages
+admin-password = Mon mot de passe
+role-administrator = Administration
+role-receptionist = Accueil
+role-doctor = Médecin
+standing-active = En service
+standing-ended = Terminé
+staff-create = Ajouter quelqu'un
+staff-create-send = Ajouter
+staff-created = { $name } peut se connecter, à chaque poste après son prochain partage.
+staff-reset = Nouveau mot de passe
+staff-reset-title = Nouveau mot de passe pour { $name }
+staff-reset-done = { $name } a un nouveau mot de passe.
+staff-dismiss = Congédier
+staff-dismiss-title = Congédier { $name } ?
+staff-dismiss-explained = Plus de connexion possible : ici aussitôt, ailleurs au prochain partage. Ce qui a été fait reste dans l'historique.
+staff-dismissed = { $name } ne peut plus se connecter.
+password-first = Premier mot de passe
+password-own = Mon mot de passe
+password-present = Mot de passe actuel
+password-change = Changer le mot de passe
+password-changed = Votre mot de passe est changé.
+desks-waiting = Postes qui demandent à rejoindre
+desks-waiting-explained = Un nouveau poste montre un code. Comparez-le avec celui d'ici, lettre par lettre, puis approuvez.
+desk-asked = demandé { $time }
+approve-code = Code sur l'autre écran
+approve-code-hint = Majuscules, espaces et tirets ne comptent pas.
+approve = Approuver
+desk-approved = { $name } fait maintenant partie de l'hôpital.
+desks-enrolled = Postes de cet hôpital
+desk-here = Ce poste
+desk-revoke = Révoquer
+desk-revoke-title = Révoquer { $name } ?
+desk-revoke-explained = Ce poste est exclu pour de bon : le registre ne prend plus rien de lui. Pour un ordinateur volé ou en panne.
+desk-revoked = { $name } est exclu.
+settings-hospital = Pour tout l'hôpital
+settings-window = Pour cette fenêtre
+settings-saved = Réglages enregistrés.
 
-## Errors, by kind
-error-host = The desk's program does not answer. Nothing that was saved is lost. Please start it again.
-error-internal = Something went wrong inside Daybook. Nothing that was saved is lost. Please try again.
-error-invalid = Something typed is missing or wrong.
-error-locked = The desk is locked.
-error-wrong-password = User name or password is wrong.
-error-wait = Too many wrong passwords. Please wait a little.
-error-wait-seconds = Too many wrong passwords. Please wait { $seconds } seconds.
-error-not-allowed = Your role may not do this.
-error-not-found = This is not here.
-error-conflict = Somebody else changed this meanwhile, or the slot is taken. Please look again.
-error-no-hospital = This computer has no hospital yet.
-error-hospital-exists = This computer has a hospital already.
-error-busy = Another Daybook has this folder open.
-error-offline = The server cannot be reached. Everything is saved here.
-error-refused = The server answered no.
-error-tampered = What the server showed does not fit what it showed before. Please tell your administrator.
-error-damaged = A file on this computer is damaged.
-error-newer = The data is of a newer Daybook. Please update this one.
-error-disk = The disk is full or cannot be written. Nothing that was saved is lost.
-error-cancelled = Stopped. Nothing is half done.
+## Erreurs, par sorte
+error-host = Le programme du poste ne répond pas. Rien de ce qui était enregistré n'est perdu. Relancez-le.
+error-internal = Quelque chose a échoué dans Daybook. Rien de ce qui était enregistré n'est perdu. Réessayez.
+error-invalid = Quelque chose manque ou est mal tapé.
+error-locked = Le poste est verrouillé.
+error-wrong-password = Nom d'utilisateur ou mot de passe faux.
+error-wait = Trop de mots de passe faux. Attendez un peu.
+error-wait-seconds = Trop de mots de passe faux. Attendez { $seconds } secondes.
+error-not-allowed = Votre rôle ne le permet pas.
+error-not-found = Cela n'est pas ici.
+error-conflict = Quelqu'un l'a changé entre-temps, ou le créneau est pris. Regardez de nouveau.
+error-no-hospital = Cet ordinateur n'a pas encore d'hôpital.
+error-hospital-exists = Cet ordinateur a déjà un hôpital.
+error-busy = Un autre Daybook a ouvert ce dossier.
+error-offline = Le serveur est hors d'atteinte. Tout est enregistré ici.
+error-refused = Le serveur a dit non.
+error-tampered = Ce que le serveur a montré ne s'accorde pas avec ce qu'il montrait avant. Prévenez votre administrateur.
+error-damaged = Un fichier de cet ordinateur est abîmé.
+error-newer = Les données viennent d'un Daybook plus récent. Mettez celui-ci à jour.
+error-disk = Le disque est plein ou protégé. Rien de ce qui était enregistré n'est perdu.
+error-cancelled = Arrêté. Rien n'est à moitié fait.

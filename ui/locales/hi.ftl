@@ -1,639 +1,647 @@
-# Daybook, English. Plain, short, polite, certain. The words hash, proof, block and witness belong to the ledger page only.
+# Daybook, हिन्दी। सरल, संक्षिप्त, विनम्र, निश्चित। छाप, प्रमाण और साक्षी शब्द केवल बही के पृष्ठ पर हैं।
 
 language-name = हिन्दी
 app-name = Daybook
 window-title = { $room } · Daybook
-loading = One moment …
-ask-again = Try again
-required = required
-cancel = Cancel
-close = Close
-dismiss = Dismiss
-back = Back
-save = Save
-save-changes = Save changes
-edit = Edit
-remove = Remove
-restore = Restore
-undo = Undo
-undone = Taken back.
-stop = Stop
-reason = Reason
-never = Never
-unknown = Unknown
-not-recorded = Not recorded
-skip-to-content = Skip to content
-progress-count = { $done } of { $total }
+loading = एक क्षण …
+ask-again = फिर कोशिश करें
+required = आवश्यक
+cancel = रद्द करें
+close = बंद करें
+dismiss = हटाएँ
+back = वापस
+save = सहेजें
+save-changes = बदलाव सहेजें
+edit = बदलें
+remove = हटाएँ
+restore = फिर मान्य करें
+undo = वापस लें
+undone = वापस लिया गया।
+stop = रोकें
+reason = कारण
+never = कभी नहीं
+unknown = अज्ञात
+not-recorded = दर्ज नहीं
+skip-to-content = सामग्री पर जाएँ
+progress-count = { $total } में से { $done }
 
-## Dates and ages
+## तारीख और आयु
 date = { $day }-{ $month }-{ $year }
 day-and-month = { $day }-{ $month }
 weekday-and-date = { $weekday } { $date }
 date-and-time = { $date } { $time }
-month-1 = Jan
-month-2 = Feb
-month-3 = Mar
-month-4 = Apr
-month-5 = May
-month-6 = Jun
-month-7 = Jul
-month-8 = Aug
-month-9 = Sep
-month-10 = Oct
-month-11 = Nov
-month-12 = Dec
-weekday-1 = Monday
-weekday-2 = Tuesday
-weekday-3 = Wednesday
-weekday-4 = Thursday
-weekday-5 = Friday
-weekday-6 = Saturday
-weekday-7 = Sunday
-weekday-short-1 = Mon
-weekday-short-2 = Tue
-weekday-short-3 = Wed
-weekday-short-4 = Thu
-weekday-short-5 = Fri
-weekday-short-6 = Sat
-weekday-short-7 = Sun
+month-1 = जन
+month-2 = फ़र
+month-3 = मार्च
+month-4 = अप्रै
+month-5 = मई
+month-6 = जून
+month-7 = जुल
+month-8 = अग
+month-9 = सित
+month-10 = अक्टू
+month-11 = नव
+month-12 = दिस
+weekday-1 = सोमवार
+weekday-2 = मंगलवार
+weekday-3 = बुधवार
+weekday-4 = गुरुवार
+weekday-5 = शुक्रवार
+weekday-6 = शनिवार
+weekday-7 = रविवार
+weekday-short-1 = सोम
+weekday-short-2 = मंगल
+weekday-short-3 = बुध
+weekday-short-4 = गुरु
+weekday-short-5 = शुक्र
+weekday-short-6 = शनि
+weekday-short-7 = रवि
 birth-with-age = { $birth } ({ $age })
 birth-month = { $month }-{ $year }
-birth-about = about { $year }
-age-days = { $count }d
-age-weeks = { $count }w
-age-months = { $count }m
-age-years = { $count }y
-minutes = { $count } min
+birth-about = लगभग { $year }
+age-days = { $count } दिन
+age-weeks = { $count } सप्ताह
+age-months = { $count } माह
+age-years = { $count } वर्ष
+minutes = { $count } मिनट
 
-## The window itself
-language = Language
-theme = Theme
-theme-system = As the system
-theme-light = Light
-theme-dark = Dark
-theme-contrast-light = High contrast, light
-theme-contrast-dark = High contrast, dark
-keys-title = Keys of this screen
-keys-search-hint = In a search box: arrows mark a row, Enter opens it, Esc empties the box.
-keys-rows = Next or previous row
-keys-single = Single letters act as keys
+## खिड़की
+language = भाषा
+theme = रंग-रूप
+theme-system = सिस्टम जैसा
+theme-light = उजला
+theme-dark = गहरा
+theme-contrast-light = तीव्र अंतर, उजला
+theme-contrast-dark = तीव्र अंतर, गहरा
+keys-title = इस स्क्रीन की कुंजियाँ
+keys-search-hint = खोज खाने में: तीर से पंक्ति चुनें, Enter से खोलें, Esc से खाना खाली करें।
+keys-rows = अगली या पिछली पंक्ति
+keys-single = अकेले अक्षर कुंजियों का काम करें
 
-## Rooms
-rail-label = Rooms
-room-today = Today
-room-patients = Patients
-room-doctors = Doctors
-room-import = Import
-room-ledger = Ledger
-room-administration = Administration
-command-go = Go to { $room }
-top-search = Search or command
+## कक्ष
+rail-label = विभाग
+room-today = आज
+room-patients = मरीज़
+room-doctors = डॉक्टर
+room-import = आयात
+room-ledger = बही
+room-administration = प्रशासन
+command-go = { $room } पर जाएँ
+top-search = खोज या आदेश
 top-search-count = { $count ->
-    [one] 1 row
-   *[other] { $count } rows
+    [one] { $count } पंक्ति
+   *[other] { $count } पंक्तियाँ
 }
-top-desk = Desk { $number } · { $name }
-lock = Lock
-lock-desk = Lock this desk
+top-desk = डेस्क { $number } · { $name }
+lock = ताला
+lock-desk = इस डेस्क पर ताला लगाएँ
 
-## How sharing stands
-sharing-unknown = Looking for the ledger server …
-sharing-only-here = Saved on this computer only. No ledger server is connected.
-sharing-everything = Everything is shared
-sharing-on-the-way = Saved. { $count ->
-    [one] 1 change is
-   *[other] { $count } changes are
-} on the way to the ledger.
-sharing-offline-since = Offline since { $time }. { $count ->
-    [0] Nothing waits.
-    [one] 1 change waits, safe.
-   *[other] { $count } changes wait, all safe.
+## साझा करने की स्थिति
+sharing-unknown = बही का सर्वर खोजा जा रहा है …
+sharing-only-here = केवल इस कंप्यूटर पर सहेजा गया। कोई सर्वर जुड़ा नहीं है।
+sharing-everything = सब कुछ साझा है
+sharing-on-the-way = सहेजा गया। { $count ->
+    [one] { $count } बदलाव
+   *[other] { $count } बदलाव
+} बही की राह में।
+sharing-offline-since = { $time } से नेटवर्क नहीं है। { $count ->
+    [0] कुछ प्रतीक्षा में नहीं।
+    [one] 1 बदलाव प्रतीक्षा में, सुरक्षित।
+   *[other] { $count } बदलाव प्रतीक्षा में, सब सुरक्षित।
 }
-sharing-offline = Offline. { $count ->
-    [0] Nothing waits.
-    [one] 1 change waits, safe.
-   *[other] { $count } changes wait, all safe.
+sharing-offline = नेटवर्क नहीं है। { $count ->
+    [0] कुछ प्रतीक्षा में नहीं।
+    [one] 1 बदलाव प्रतीक्षा में, सुरक्षित।
+   *[other] { $count } बदलाव प्रतीक्षा में, सब सुरक्षित।
 }
-sharing-refused = Server refused { $count ->
-    [one] 1 change
-   *[other] { $count } changes
-}
-sharing-alarm = The ledger server showed two different histories
-sharing-see-why = See why
+sharing-refused = सर्वर ने { $count ->
+    [one] { $count } बदलाव
+   *[other] { $count } बदलाव
+} अस्वीकार किया
+sharing-alarm = बही के सर्वर ने दो अलग इतिहास दिखाए
+sharing-see-why = कारण देखें
 
-## First run
-first-run-title = Welcome
-first-run-explained = This computer does not belong to a hospital yet. What shall it be?
-first-run-new = New hospital
-first-run-new-explained = Start here. Works at once, with or without a network.
-first-run-join = Join a hospital
-first-run-join-explained = Another desk of the hospital already runs Daybook.
-field-hospital = Name of the hospital
-hospital-hint = As it stands on paper and on slips.
-field-code = Code
-code-hint = Three letters, A to Z. It begins every patient number and cannot be changed later.
-first-administrator = The first administrator
-field-full-name = Full name
-user-name = User name
-user-name-hint = Letters, digits, dot and dash.
-password = Password
-password-hint = Any characters, up to 128. Four random words are good.
-password-show = Show the password
-password-score-0 = Very weak: guessed at once
-password-score-1 = Weak: guessed within minutes
-password-score-2 = Not enough yet: guessed within days
-password-score-3 = Good
-password-score-4 = Very strong
-found-start = Start the hospital
-found-working = Setting up the hospital
-found-working-explained = The keys of this desk are being made. This takes a few seconds.
-recovery-title = The recovery key
-recovery-explained = If every administrator forgets their password, only this key opens the hospital's data. It is shown once. Print it and lock it away.
-recovery-key = Recovery key
-recovery-paper-title = Recovery key of { $hospital }
-recovery-paper-text = Made on { $date }. Keep it where only the administrators can reach it. Whoever has it can read everything.
-recovery-print = Print
-recovery-type-back = Type the recovery key from the paper
-recovery-type-back-hint = Capitals, spaces and dashes do not matter.
-recovery-confirm = Confirm and open Daybook
-recovery-confirm-title = Confirm the recovery key
-recovery-shown-once = The key was shown when the hospital was set up. Type it from the paper to go on.
-join-explained = Your administrator has the server's address and its key. Compare the key with what is on their paper.
-field-server = Address of the ledger server
-server-hint = For example https://ledger.example.org
-field-log-key = Key of the ledger server
-log-key-hint = The whole line: name, plus sign, eight digits, plus sign, key.
-field-desk-name = Name of this desk
-desk-name-hint = For example Reception 2
-join-start = Ask to join
-join-asking = Asking the server …
-join-compare = Ask the administrator to approve this desk
-join-compare-explained = At another desk, under Administration → Desks, the same code must appear. If it differs, do not approve. This screen goes on by itself.
-join-done = This computer is now desk { $number } of { $hospital }
-join-done-explained = Log in with the user name and password you have at the other desks.
-join-log-in = Log in
+## पहली बार
+first-run-title = स्वागत है
+first-run-explained = यह कंप्यूटर अभी किसी अस्पताल का नहीं है। यह क्या बने?
+first-run-new = नया अस्पताल
+first-run-new-explained = यहाँ से शुरू करें। नेटवर्क हो या न हो, तुरंत चलता है।
+first-run-join = अस्पताल में जुड़ें
+first-run-join-explained = अस्पताल की दूसरी डेस्क पर Daybook पहले से है।
+field-hospital = अस्पताल का नाम
+hospital-hint = जैसा काग़ज़ों पर लिखा है।
+field-code = कोड
+code-hint = तीन अक्षर, A से Z। हर मरीज़ संख्या इसी से शुरू होती है और बाद में बदला नहीं जा सकता।
+first-administrator = पहला प्रशासक
+field-full-name = पूरा नाम
+user-name = उपयोगकर्ता नाम
+user-name-hint = अक्षर, अंक, बिंदु और डैश।
+password = पासवर्ड
+password-hint = कोई भी अक्षर, 128 तक। चार बेमेल शब्द अच्छे हैं।
+password-show = पासवर्ड दिखाएँ
+password-score-0 = बहुत कमज़ोर: तुरंत पकड़ा जाए
+password-score-1 = कमज़ोर: मिनटों में पकड़ा जाए
+password-score-2 = अभी काफ़ी नहीं: दिनों में पकड़ा जाए
+password-score-3 = अच्छा
+password-score-4 = बहुत मज़बूत
+found-start = अस्पताल शुरू करें
+found-working = अस्पताल तैयार हो रहा है
+found-working-explained = इस डेस्क की कुंजियाँ बन रही हैं। कुछ सेकंड लगेंगे।
+recovery-title = बचाव कुंजी
+recovery-explained = यदि सभी प्रशासक अपना पासवर्ड भूल जाएँ, तो केवल यही कुंजी अस्पताल का डेटा खोलती है। यह एक बार दिखती है। छापकर ताले में रखें।
+recovery-key = बचाव कुंजी
+recovery-paper-title = { $hospital } की बचाव कुंजी
+recovery-paper-text = { $date } को बनी। वहाँ रखें जहाँ केवल प्रशासक पहुँचें। जिसके पास यह है, वह सब पढ़ सकता है।
+recovery-print = छापें
+recovery-type-back = काग़ज़ से बचाव कुंजी टाइप करें
+recovery-type-back-hint = बड़े अक्षर, ख़ाली जगह और डैश से फ़र्क़ नहीं पड़ता।
+recovery-confirm = पुष्टि करें और Daybook खोलें
+recovery-confirm-title = बचाव कुंजी की पुष्टि करें
+recovery-shown-once = कुंजी अस्पताल बनते समय दिखाई गई थी। आगे बढ़ने के लिए काग़ज़ से टाइप करें।
+join-explained = आपके प्रशासक के पास सर्वर का पता और कुंजी है। कुंजी को उनके काग़ज़ से मिलाएँ।
+field-server = बही के सर्वर का पता
+server-hint = जैसे https://ledger.example.org
+field-log-key = बही के सर्वर की कुंजी
+log-key-hint = पूरी पंक्ति: नाम, धन चिह्न, आठ अंक, धन चिह्न, कुंजी।
+field-desk-name = इस डेस्क का नाम
+desk-name-hint = जैसे स्वागत 2
+join-start = जुड़ने का अनुरोध करें
+join-asking = सर्वर से पूछा जा रहा है …
+join-compare = प्रशासक से इस डेस्क की स्वीकृति लें
+join-compare-explained = दूसरी डेस्क पर प्रशासन → डेस्क में यही कोड दिखना चाहिए। अलग हो तो स्वीकृति न दें। यह स्क्रीन अपने आप आगे बढ़ेगी।
+join-done = यह कंप्यूटर अब { $hospital } की डेस्क { $number } है
+join-done-explained = दूसरी डेस्कों वाले उपयोगकर्ता नाम और पासवर्ड से प्रवेश करें।
+join-log-in = प्रवेश करें
 
-## Lock screen
-lock-desk-number = Desk { $number }
-lock-open = Log in
-lock-opening = Opening …
-lock-recover = Open with the recovery key
-lock-wait = Too many wrong passwords. Please wait { $seconds ->
-    [one] 1 second.
-   *[other] { $seconds } seconds.
-}
-recover-title = Open with the recovery key
-recover-explained = Gives an administrator a new password.
-recover-open = Open
-password-new = New password
+## ताला स्क्रीन
+lock-desk-number = डेस्क { $number }
+lock-open = प्रवेश करें
+lock-opening = खुल रहा है …
+lock-recover = बचाव कुंजी से खोलें
+lock-wait = बहुत बार ग़लत पासवर्ड। कृपया { $seconds ->
+    [one] { $seconds } सेकंड
+   *[other] { $seconds } सेकंड
+} रुकें।
+recover-title = बचाव कुंजी से खोलें
+recover-explained = एक प्रशासक को नया पासवर्ड देता है।
+recover-open = खोलें
+password-new = नया पासवर्ड
 
-## Patients
-patients-find = Find a patient
-patients-find-hint = Name, number, phone, date of birth or another id
-patients-last-seen = Last seen
+## मरीज़
+patients-find = मरीज़ खोजें
+patients-find-hint = नाम, संख्या, फ़ोन, जन्म तिथि या अन्य पहचान
+patients-last-seen = पिछली बार देखे गए
 patients-found = { $count ->
-    [0] No patient found
-    [one] 1 patient
-   *[other] { $count } patients
+    [0] कोई मरीज़ नहीं
+    [one] 1 मरीज़
+   *[other] { $count } मरीज़
 }
-patients-all = Also show the dead and those withdrawn
-patients-none = No patients yet
-patients-none-hint = Register the first one, or import a file.
-patients-not-found = Nobody found
-patients-not-found-hint = Try fewer letters, a phone number or the date of birth. Or register the patient.
-patient-dead = Dead
-patient-withdrawn = Withdrawn
-register-patient = Register a patient
-register-send = Register
-register-and-book = Register and book
-form-send = Send the form
-form-sections = Sections of the form
-section-name = Name
-section-person = Person
-section-contact = Phones
-section-address = Address
-section-kin = Next of kin
-section-ids = Other ids
-section-more = Language and note
-second-script = Second script or spelling
-birth-hint = 14 3 1987, 14 mar 87, 1987, or an age: 39y, 3w
-died-hint = Leave empty while the patient lives.
-phone-add = Add a phone
-phone-remove = Remove phone { $number }
-identifier-add = Add an id
-identifier-remove = Remove id { $number }
-draft-kept = What you type is kept, even if the desk locks.
-draft-restored = This form was half typed before. It is all still here.
-draft-clear = Start with an empty form
-patient-registered = Registered as { $number }. Saved on this computer.
-patient-updated = Changes saved.
-edit-patient = Change this patient
-withdraw = Withdraw
-withdraw-title = Withdraw this registration?
-withdraw-explained = For a registration that was entered in error. Nothing is deleted: it is kept and hidden, and can be restored.
-withdraw-reason = Why was it an error?
-patient-withdrawn-done = The registration is withdrawn.
-patient-restored = The registration stands again.
-banner-label = Patient
-banner-born = Born
-banner-died = Died
-banner-sex = Sex
-banner-number = Number
-details-title = Details
-visits-title = Appointments
-visits-none = No appointments yet.
+patients-all = मृत और वापस लिए गए भी दिखाएँ
+patients-none = अभी कोई मरीज़ नहीं
+patients-none-hint = पहले मरीज़ का पंजीकरण करें, या फ़ाइल आयात करें।
+patients-not-found = कोई नहीं मिला
+patients-not-found-hint = कम अक्षर, फ़ोन या जन्म तिथि से खोजें। या मरीज़ का पंजीकरण करें।
+patient-dead = मृत
+patient-withdrawn = वापस लिया गया
+register-patient = मरीज़ का पंजीकरण
+register-send = पंजीकरण करें
+register-and-book = पंजीकरण और समय दें
+form-send = फ़ॉर्म भेजें
+form-sections = फ़ॉर्म के भाग
+section-name = नाम
+section-person = व्यक्ति
+section-contact = फ़ोन
+section-address = पता
+section-kin = निकट संबंधी
+section-ids = अन्य पहचान
+section-more = भाषा और टिप्पणी
+second-script = दूसरी लिपि या वर्तनी
+birth-hint = 14 3 1987, 14 mar 87, 1987, या आयु: 39y, 3w
+died-hint = मरीज़ जीवित हो तो ख़ाली छोड़ें।
+phone-add = फ़ोन जोड़ें
+phone-remove = फ़ोन { $number } हटाएँ
+identifier-add = पहचान जोड़ें
+identifier-remove = पहचान { $number } हटाएँ
+draft-kept = जो आप लिखते हैं वह रहता है, चाहे डेस्क पर ताला लगे।
+draft-restored = यह फ़ॉर्म पहले अधूरा था। सब यहीं है।
+draft-clear = ख़ाली फ़ॉर्म से शुरू करें
+patient-registered = संख्या { $number } से पंजीकृत। इस कंप्यूटर पर सहेजा गया।
+patient-updated = बदलाव सहेजे गए।
+edit-patient = इस मरीज़ को बदलें
+withdraw = वापस लें
+withdraw-title = यह पंजीकरण वापस लें?
+withdraw-explained = भूल से हुए पंजीकरण के लिए। कुछ मिटता नहीं: वह छिपाकर रखा जाता है और फिर मान्य हो सकता है।
+withdraw-reason = यह भूल क्यों थी?
+patient-withdrawn-done = पंजीकरण वापस लिया गया।
+patient-restored = पंजीकरण फिर मान्य है।
+banner-label = मरीज़
+banner-born = जन्म
+banner-died = मृत्यु
+banner-sex = लिंग
+banner-number = संख्या
+details-title = विवरण
+visits-title = नियत समय
+visits-none = अभी कोई समय नहीं।
 visits-missed = { $count ->
-    [one] 1 missed
-   *[other] { $count } missed
+    [one] { $count } छूटा
+   *[other] { $count } छूटे
 }
-visit-room = , room { $room }
-history-title = History
-history-none = Nothing has been changed yet.
+visit-room = , कमरा { $room }
+history-title = इतिहास
+history-none = अभी कुछ नहीं बदला।
 history-by = { $who }, { $desk }
-history-entry = Entry
-history-from = From
-history-to = To
-sex-female = Female
-sex-male = Male
-sex-other = Other
-sex-unknown = Unknown
-sex-not-recorded = Not recorded
-interpreter-needed = Needed
-interpreter-not-needed = Not needed
+history-entry = प्रविष्टि
+history-from = पहले
+history-to = अब
+sex-female = स्त्री
+sex-male = पुरुष
+sex-other = अन्य
+sex-unknown = अज्ञात
+sex-not-recorded = दर्ज नहीं
+interpreter-needed = चाहिए
+interpreter-not-needed = नहीं चाहिए
 
-## Fields
-field-name = Name
-field-family = Family name
-field-given = Given names
-field-title = Title
-field-second-name = Second spelling
-field-second-family = Family name, second spelling
-field-second-given = Given names, second spelling
-field-sex = Sex
-field-birth = Born
-field-birth-or-age = Date of birth, or age
-field-age = Age
-field-died = Day of death
-field-phones = Phones
-field-phone = Phone
-field-phone-preferred = Phone, preferred
-field-phone-other = Phone { $number }
-field-address = Address
-field-address-lines = Street and house
-field-city = Town
-field-district = District
-field-postcode = Postcode
-field-country = Country
-field-kin = Next of kin
-field-kin-name = Name
-field-kin-relation = Relation
-field-kin-phone = Phone
-field-identifiers = Other ids
-field-other-id = Other id
-field-identifier-kind = Kind
-field-identifier-value = Id
-field-language = Language
-field-interpreter = Interpreter
-field-note = Note
-field-status = Registration
-field-withdrawn = Registration
-field-speciality = Speciality
-field-department = Department
-field-room = Room
-field-languages = Languages
-languages-hint = With commas between them.
-field-doctor-identifier = Register number
-field-identifier = Register number
-field-hours = Weekly hours
-field-user = User name
-field-password = Password
-field-role = Role
-field-old = Present password
-field-new = New password
-field-recovery-key = Recovery key
-field-idle-minutes = Minutes until an idle desk locks
-idle-minutes-hint = 1 to 60. Counted from the last key or move of the pointer.
-field-invite = Invitation
-field-reason = Reason
-column-name = Name
-column-born = Born
-column-sex = Sex
-column-number = Number
-column-doctor = Doctor
-column-now = Now
-column-week = Week
-column-weekday = Day
-column-hours = Hours
-column-slot = Minutes per patient
-column-place = No.
-column-act = What was done
-column-when = When
-column-who = Who
-column-desk = Desk
-column-desk-name = Name
-column-standing = Standing
-column-hash = Fingerprint
-column-actions = Actions
-column-last-entry = Last change
-column-entries = Entries
+## खाने
+field-name = नाम
+field-family = कुलनाम
+field-given = नाम
+field-title = उपाधि
+field-second-name = दूसरी वर्तनी
+field-second-family = कुलनाम, दूसरी वर्तनी
+field-second-given = नाम, दूसरी वर्तनी
+field-sex = लिंग
+field-birth = जन्म
+field-birth-or-age = जन्म तिथि, या आयु
+field-age = आयु
+field-died = मृत्यु का दिन
+field-phones = फ़ोन
+field-phone = फ़ोन
+field-phone-preferred = मुख्य फ़ोन
+field-phone-other = फ़ोन { $number }
+field-address = पता
+field-address-lines = गली और मकान
+field-city = शहर
+field-district = ज़िला
+field-postcode = पिन कोड
+field-country = देश
+field-kin = निकट संबंधी
+field-kin-name = नाम
+field-kin-relation = संबंध
+field-kin-phone = फ़ोन
+field-identifiers = अन्य पहचान
+field-other-id = अन्य पहचान
+field-identifier-kind = प्रकार
+field-identifier-value = पहचान
+field-language = भाषा
+field-interpreter = दुभाषिया
+field-note = टिप्पणी
+field-status = पंजीकरण
+field-withdrawn = पंजीकरण
+field-speciality = विशेषज्ञता
+field-department = विभाग
+field-room = कमरा
+field-languages = भाषाएँ
+languages-hint = बीच में अल्पविराम लगाएँ।
+field-doctor-identifier = पंजीयन संख्या
+field-identifier = पंजीयन संख्या
+field-hours = साप्ताहिक समय
+field-user = उपयोगकर्ता नाम
+field-password = पासवर्ड
+field-role = भूमिका
+field-old = वर्तमान पासवर्ड
+field-new = नया पासवर्ड
+field-recovery-key = बचाव कुंजी
+field-idle-minutes = कितने मिनट ख़ाली रहने पर ताला लगे
+idle-minutes-hint = 1 से 60। अंतिम कुंजी या हलचल से गिना जाता है।
+field-invite = निमंत्रण
+field-reason = कारण
+column-name = नाम
+column-born = जन्म
+column-sex = लिंग
+column-number = संख्या
+column-doctor = डॉक्टर
+column-now = अभी
+column-week = सप्ताह
+column-weekday = दिन
+column-hours = समय
+column-slot = प्रति मरीज़ मिनट
+column-place = क्र.
+column-act = क्या हुआ
+column-when = कब
+column-who = किसने
+column-desk = डेस्क
+column-desk-name = नाम
+column-standing = स्थिति
+column-hash = छाप
+column-actions = कार्य
+column-last-entry = पिछला बदलाव
+column-entries = प्रविष्टियाँ
 
-## What must be looked at again
+## फिर देखने योग्य
 problems-title = { $count ->
-    [one] Please look at 1 field again. Everything you typed is still here.
-   *[other] Please look at { $count } fields again. Everything you typed is still here.
+    [one] कृपया { $count } खाना फिर देखें। आपका लिखा सब यहीं है।
+   *[other] कृपया { $count } खाने फिर देखें। आपका लिखा सब यहीं है।
 }
 problem-line = { $field }: { $problem }
-problem-needed = Please fill this in.
-problem-look-again = Please look at this again.
-problem-birth = Type a date like 14 3 1987, a year like 1987, or an age like 39y or 3w.
-problem-day = Type a day like 14 3 1987.
-problem-no-such-day = The calendar has no such day. Please check day and month.
-problem-future = That day has not come yet. Please check the year.
-problem-too-long-ago = That is more than 130 years ago. Please check the year.
-problem-code = Three letters, A to Z.
-problem-idle-minutes = A number from 1 to 60.
+problem-needed = कृपया भरें।
+problem-look-again = कृपया फिर देखें।
+problem-birth = 14 3 1987 जैसी तारीख, 1987 जैसा वर्ष, या 39y या 3w जैसी आयु लिखें।
+problem-day = 14 3 1987 जैसा दिन लिखें।
+problem-no-such-day = पंचांग में ऐसा दिन नहीं है। दिन और महीना देखें।
+problem-future = वह दिन अभी आया नहीं। वर्ष देखें।
+problem-too-long-ago = यह 130 वर्ष से पहले है। वर्ष देखें।
+problem-code = तीन अक्षर, A से Z।
+problem-idle-minutes = 1 से 60 तक की संख्या।
 
-## Doctors
-doctors-find = Find a doctor
-doctors-in-now = Who is in now
-doctors-show-all = Show all
+## डॉक्टर
+doctors-find = डॉक्टर खोजें
+doctors-in-now = अभी कौन है
+doctors-show-all = सब दिखाएँ
 doctors-count = { $count ->
-    [one] 1 doctor
-   *[other] { $count } doctors
-}, { $in } in now
-doctors-none = No doctors found
-doctors-none-hint = Add one, import a file, or change what you look for.
-doctor-add = Add a doctor
-doctor-edit = Change this doctor
-doctor-added = The doctor is in the directory.
-doctor-updated = Changes saved.
+    [one] { $count } डॉक्टर
+   *[other] { $count } डॉक्टर
+}, अभी { $in }
+doctors-none = कोई डॉक्टर नहीं मिला
+doctors-none-hint = एक जोड़ें, फ़ाइल आयात करें, या खोज बदलें।
+doctor-add = डॉक्टर जोड़ें
+doctor-edit = इस डॉक्टर को बदलें
+doctor-added = डॉक्टर सूची में है।
+doctor-updated = बदलाव सहेजे गए।
 doctor-and-speciality = { $name } · { $speciality }
-presence-in = In now until { $time }
-presence-later = In from { $time }
-presence-out = Out
-presence-out-until = Out until { $weekday } { $time }
-presence-room = { $presence }, Room { $room }
-hours-title = Weekly hours
-hours-hint = For example 9-12:30, 14-17. Leave a day empty when the doctor is out.
-hours-none = No hours recorded.
+presence-in = अभी हैं, { $time } तक
+presence-later = { $time } से
+presence-out = नहीं हैं
+presence-out-until = { $weekday } { $time } तक नहीं
+presence-room = { $presence }, कमरा { $room }
+hours-title = साप्ताहिक समय
+hours-hint = जैसे 9-12:30, 14-17। जिस दिन डॉक्टर न हों, ख़ाली छोड़ें।
+hours-none = समय दर्ज नहीं।
 hours-stretch = { $weekday } { $from }–{ $to }
 hours-from-to = { $from }–{ $to }
-hours-of = Hours on { $weekday }
-hours-room-of = Room on { $weekday }
-hours-slot-of = Minutes per patient on { $weekday }
-hours-as-above = As above
-hours-as-above-of = As above: { $weekday }
-hours-unreadable = Type hours like 9-12:30.
-hours-backwards = The end comes before the beginning.
-hours-overlap = Two stretches overlap.
-hours-slot-wrong = Minutes per patient: 5 to 240.
+hours-of = { $weekday } का समय
+hours-room-of = { $weekday } का कमरा
+hours-slot-of = { $weekday } को प्रति मरीज़ मिनट
+hours-as-above = ऊपर जैसा
+hours-as-above-of = ऊपर जैसा: { $weekday }
+hours-unreadable = समय ऐसे लिखें: 9-12:30।
+hours-backwards = अंत आरंभ से पहले है।
+hours-overlap = दो समय एक-दूसरे पर हैं।
+hours-slot-wrong = प्रति मरीज़ मिनट: 5 से 240।
 
-## Appointments
-today-title = Today, { $date }
-today-none = No appointments and no doctor with hours on this day
-today-none-hint = Add a doctor's weekly hours, or look at another day.
-day-steps = Other days
-day-before = Day before
-day-after = Day after
-day-today = Today
-week-after = A week on
-day-none = Nobody is booked.
-state-booked = Booked
-state-arrived = Arrived
-state-with-doctor = With the doctor
-state-done = Done
-state-missed = Missed
-state-cancelled = Cancelled
-step-arrived = Check in
-step-with-doctor = To the doctor
-step-done = Done
-step-missed = Missed
-step-cancel = Cancel
-step-reopen = Book again
+## नियत समय
+today-title = आज, { $date }
+today-none = इस दिन न कोई समय, न कोई डॉक्टर
+today-none-hint = डॉक्टर का साप्ताहिक समय जोड़ें, या दूसरा दिन देखें।
+day-steps = अन्य दिन
+day-before = पिछला दिन
+day-after = अगला दिन
+day-today = आज
+week-after = एक सप्ताह बाद
+day-none = किसी का समय नहीं।
+state-booked = नियत
+state-arrived = आ गए
+state-with-doctor = डॉक्टर के पास
+state-done = पूरा
+state-missed = नहीं आए
+state-cancelled = रद्द
+step-arrived = आ गए
+step-with-doctor = डॉक्टर के पास
+step-done = पूरा
+step-missed = नहीं आए
+step-cancel = रद्द करें
+step-reopen = फिर नियत करें
 step-of = { $step }: { $name }
+checkin-title = आगमन: दो पहचान पूछें
+checkin-explained = मरीज़ स्वयं पूरा नाम और जन्म तिथि बताए। आप पढ़कर न सुनाएँ।
+checkin-confirm = दोनों सही: आ गए
+same-name = आज यही नाम
+same-name-warning = इसी नाम के किसी और का भी इस दिन समय है।
 state-changed = { $name }: { $state }
-load-no-hours = No hours
-load-free = Free
-load-filling = Filling
-load-full = Full
-load-over = Overbooked
-load-minutes = { $booked } of { $open } min
-clash = Clash
-book = Book
-book-with = Book with { $name }
-book-appointment = Book an appointment
-book-for-whom = Book an appointment: for whom?
-book-reason = Reason for coming
-book-no-hours = No hours on this day
-book-week = Free slots of the week
-day-out = Out
-day-full = Full
-day-free = { $count } free
+load-no-hours = समय नहीं
+load-free = ख़ाली
+load-filling = भर रहा है
+load-full = पूरा भरा
+load-over = अधिक भरा
+load-minutes = { $open } में { $booked } मिनट
+clash = टकराव
+book = समय दें
+book-with = { $name } का समय दें
+book-appointment = समय नियत करें
+book-for-whom = समय नियत करें: किसके लिए?
+book-reason = आने का कारण
+book-no-hours = इस दिन समय नहीं
+book-week = सप्ताह के ख़ाली समय
+day-out = नहीं हैं
+day-full = भरा
+day-free = { $count } ख़ाली
 book-free = { $count ->
-    [0] No free slot
-    [one] 1 free slot
-   *[other] { $count } free slots
+    [0] कोई ख़ाली समय नहीं
+    [one] 1 ख़ाली समय
+   *[other] { $count } ख़ाली समय
 }
-booked = Booked for { $date } at { $time }.
-slot-free = Free
-slot-past = Past
-slot-taken = Taken
-cancel-appointment = Cancel the appointment
-cancel-appointment-title = Cancel this appointment?
-cancel-appointment-explained = The slot becomes free. The appointment stays in the history.
-cancel-appointment-reason = Who cancels, and why?
+booked = { $date } को { $time } बजे नियत।
+slot-free = ख़ाली
+slot-past = बीता
+slot-taken = लिया हुआ
+cancel-appointment = समय रद्द करें
+cancel-appointment-title = यह समय रद्द करें?
+cancel-appointment-explained = जगह ख़ाली हो जाएगी। इतिहास में यह रहेगा।
+cancel-appointment-reason = कौन रद्द करता है, और क्यों?
 
-## Import
-import-choose = Choose a file
-import-choose-hint = CSV with a heading line, or FHIR R4 patients and practitioners (ndjson or Bundle). Nothing is written before you say so.
-import-drop = or drop it here
-import-reading = Reading the file
-import-unreadable = The file cannot be read. Nothing was imported.
+## आयात
+import-choose = फ़ाइल चुनें
+import-choose-hint = शीर्षक पंक्ति वाली CSV, या FHIR R4 मरीज़ और चिकित्सक (ndjson या Bundle)। आपके कहे बिना कुछ नहीं लिखा जाता।
+import-drop = या यहाँ छोड़ें
+import-reading = फ़ाइल पढ़ी जा रही है
+import-unreadable = फ़ाइल पढ़ी नहीं जा सकती। कुछ आयात नहीं हुआ।
 import-records = { $count ->
-    [one] 1 record
-   *[other] { $count } records
+    [one] { $count } अभिलेख
+   *[other] { $count } अभिलेख
 }, { $format }
 format-csv = CSV
-format-fhir-ndjson = FHIR, one resource a line
+format-fhir-ndjson = FHIR, प्रति पंक्ति एक
 format-fhir-bundle = FHIR Bundle
-import-columns = Columns of the file
-import-column = Column
-import-field = Field
-import-field-of = Field for the column { $column }
-import-samples = First values
-import-leave-out = Leave out
-import-no-name = No column is a name. Every row would be refused.
-import-strictness = A row with an impossible value
-import-lenient = Take it, keep the value in the note
-import-strict = Refuse it
-import-dry = Try without writing
-import-run = Import
-import-other = Another file
-import-would = A trial. Nothing was written. The import would give:
-import-did = The import is done.
-report-records = Records
-report-patients = Patients
-report-doctors = Doctors
-report-refused = Refused
-report-skipped = Passed over
-report-entries = Signed entries
-report-show = Show
-report-all = All ({ $count })
+import-columns = फ़ाइल के स्तंभ
+import-column = स्तंभ
+import-field = खाना
+import-field-of = स्तंभ { $column } के लिए खाना
+import-samples = पहले मान
+import-leave-out = छोड़ दें
+import-no-name = कोई स्तंभ नाम नहीं है। हर पंक्ति अस्वीकार होगी।
+import-strictness = असंभव मान वाली पंक्ति
+import-lenient = ले लें, मान टिप्पणी में रखें
+import-strict = अस्वीकार करें
+import-dry = बिना लिखे परखें
+import-run = आयात करें
+import-other = दूसरी फ़ाइल
+import-would = केवल परख। कुछ नहीं लिखा गया। आयात से यह होगा:
+import-did = आयात पूरा हुआ।
+report-records = अभिलेख
+report-patients = मरीज़
+report-doctors = डॉक्टर
+report-refused = अस्वीकृत
+report-skipped = छोड़े गए
+report-entries = हस्ताक्षरित प्रविष्टियाँ
+report-show = दिखाएँ
+report-all = सब ({ $count })
 report-some = { $severity } ({ $count })
-report-lines = Lines of the report
-report-line = Line
-report-severity = What
-report-reason = Why
-report-more = { $count } more lines are not shown. Choose one kind to see others.
-severity-refused = Refused
-severity-warning = Taken with a change
-severity-skipped = Passed over
+report-lines = रिपोर्ट की पंक्तियाँ
+report-line = पंक्ति
+report-severity = क्या
+report-reason = क्यों
+report-more = { $count } और पंक्तियाँ नहीं दिखाई गईं। दूसरी देखने के लिए एक प्रकार चुनें।
+severity-refused = अस्वीकृत
+severity-warning = बदलाव के साथ लिया
+severity-skipped = छोड़ा गया
 
-## The ledger
-ledger-explained = The ledger is the book in which every change is written down in order, signed by the desk that made it. Nobody, not even the server that keeps it, can change a line afterwards without being found out.
-ledger-shared = Shared by this desk
-ledger-pending = Waiting
-ledger-size = Entries in the shared ledger
-ledger-contact = Last checked
-ledger-server = Ledger server: { $server }
-sync-now = Share now
-sync-trying = Sharing …
-refused-title = Refused by the server
-refused-explained = These changes are saved here, but the other desks do not see them. Show them to your administrator.
-connect-title = Connect to a ledger server
-connect-explained = Until then everything works, and stays on this computer. Compare the key with what the server's operator gave you, letter by letter.
-connect-offered = A ledger server is offered by whoever installed this program. Compare its key before you connect.
-connect = Connect
-connected = Connected. Everything saved so far will be shared now.
-invite-hint = From the operator, for a hospital that is new to this server. Otherwise empty.
-entries-title = Entries
-entries-explained = One line for each change, newest first. The fingerprint (hash) is computed from the entry itself: change one letter and it differs.
-entries-none = No entries yet
-entries-newest = Newest
-entries-older = Older
-entry-no-index = waits
-entry-header = What everybody can read
-entry-header-explained = This part is not secret: which desk wrote when, and what kind of change. No patient can be recognised from it.
-entry-events = What only this hospital can read
-entry-events-explained = The change itself is sealed. Opened here because this desk has the key.
-entry-proof = Proof
-entry-proof-explained = Anybody can check with this text, without trusting us, that the entry stands in the shared ledger.
-entry-no-proof = There is none yet: the entry has not been shared.
-export-entry = Save entry
-export-proof = Save proof
-export-key = Save desk key
-downloaded = Saved { $name }.
-download-failed = The file could not be saved.
-standing-waiting = On this computer
-standing-shared = Shared
-standing-confirmed = Shared and witnessed
-standing-refused = Refused
-verify-title = Verify everything
-verify-explained = Checks every signature, every link and proof, and compares every row on this computer with what the entries say.
-verify = Verify everything
-verify-good = Everything is as it was written.
+## बही
+ledger-explained = बही में हर बदलाव क्रम से लिखा जाता है, जिस डेस्क ने किया उसके हस्ताक्षर के साथ। कोई भी, उसे रखने वाला सर्वर भी, बाद में पकड़े गए बिना एक पंक्ति नहीं बदल सकता।
+ledger-shared = इस डेस्क से साझा
+ledger-pending = प्रतीक्षा में
+ledger-size = साझा बही में प्रविष्टियाँ
+ledger-contact = पिछली जाँच
+ledger-server = बही का सर्वर: { $server }
+sync-now = अभी साझा करें
+sync-trying = साझा हो रहा है …
+refused-title = सर्वर ने अस्वीकार किए
+refused-explained = ये बदलाव यहाँ सहेजे हैं, पर दूसरी डेस्कें इन्हें नहीं देखतीं। अपने प्रशासक को दिखाएँ।
+connect-title = बही के सर्वर से जोड़ें
+connect-explained = तब तक सब चलता है और इसी कंप्यूटर पर रहता है। कुंजी को संचालक की दी कुंजी से अक्षर-अक्षर मिलाएँ।
+connect-offered = जिसने यह प्रोग्राम लगाया, उसने एक सर्वर सुझाया है। जोड़ने से पहले उसकी कुंजी मिलाएँ।
+connect = जोड़ें
+offer-title = बही का एक सर्वर सुझाया गया है: { $server }
+offer-explained = उससे जुड़कर इस अस्पताल की डेस्कें काम साझा करती हैं और कोई छिपकर बही नहीं बदल सकता। पहले उसकी कुंजी मिलाएँ:
+offer-look = पास से देखें
+connected = जुड़ गया। अब तक सहेजा सब साझा होगा।
+invite-hint = संचालक से, जब अस्पताल इस सर्वर पर नया हो। नहीं तो ख़ाली।
+entries-title = प्रविष्टियाँ
+entries-explained = हर बदलाव की एक पंक्ति, नई पहले। छाप (hash) प्रविष्टि से ही निकलती है: एक अक्षर बदले तो छाप बदले।
+entries-none = अभी कोई प्रविष्टि नहीं
+entries-newest = सबसे नई
+entries-older = पुरानी
+entry-no-index = प्रतीक्षा
+entry-header = जो सब पढ़ सकते हैं
+entry-header-explained = यह भाग गुप्त नहीं: किस डेस्क ने कब लिखा, और किस प्रकार का बदलाव। इससे कोई मरीज़ पहचाना नहीं जा सकता।
+entry-events = जो केवल यह अस्पताल पढ़ सकता है
+entry-events-explained = बदलाव स्वयं मुहरबंद है। यहाँ खुला है क्योंकि इस डेस्क के पास कुंजी है।
+entry-proof = प्रमाण
+entry-proof-explained = इस पाठ से कोई भी, हम पर भरोसा किए बिना, जाँच सकता है कि प्रविष्टि साझा बही में है।
+entry-no-proof = अभी नहीं: प्रविष्टि साझा नहीं हुई।
+export-entry = प्रविष्टि सहेजें
+export-proof = प्रमाण सहेजें
+export-key = डेस्क कुंजी सहेजें
+downloaded = { $name } सहेजा गया।
+download-failed = फ़ाइल सहेजी नहीं जा सकी।
+standing-waiting = इस कंप्यूटर पर
+standing-shared = साझा
+standing-confirmed = साझा और साक्षी सहित
+standing-refused = अस्वीकृत
+verify-title = सब जाँचें
+verify-explained = हर हस्ताक्षर, हर कड़ी और हर प्रमाण जाँचता है, और इस कंप्यूटर की हर पंक्ति को प्रविष्टियों से मिलाता है।
+verify = सब जाँचें
+verify-good = सब वैसा ही है जैसा लिखा गया था।
 verify-bad = { $count ->
-    [one] 1 thing is wrong
-   *[other] { $count } things are wrong
+    [one] { $count } बात ग़लत है
+   *[other] { $count } बातें ग़लत हैं
 }
-verify-checked = Checked { $entries } entries, { $proofs } proofs, { $rows } rows.
-finding-bad-entry = Entry damaged
-finding-missing-entry = Entry missing
-finding-bad-payload = Content exchanged
-finding-bad-proof = Proof does not hold
-finding-broken-rule = Rule broken
-finding-bad-row = Row edited
-rebuild = Rebuild from the entries
-rebuild-explained = All tables are computed anew from the signed entries. Nothing can be lost by it. Other work waits meanwhile.
-rebuilt-same = Rebuilt from { $count ->
-    [one] 1 entry
-   *[other] { $count } entries
-}. Every row came out the same.
-rebuilt-other = Rebuilt from { $count ->
-    [one] 1 entry
-   *[other] { $count } entries
-}. Some rows differed and are now as the entries say.
-act-site-found = Hospital founded
-act-desk-enrol = Desk enrolled
-act-desk-revoke = Desk revoked
-act-staff-grant = Role given
-act-staff-revoke = Role taken
-act-policy-set = Policy set
-act-subject-erased = Patient erased
-act-site-settings = Settings changed
-act-staff-account = Account changed
-act-staff-password = Password changed
-act-doctor-add = Doctor added
-act-doctor-update = Doctor changed
-act-doctor-import = Doctors imported
-act-patient-register = Patient registered
-act-patient-update = Patient changed
-act-patient-withdraw = Registration withdrawn
-act-patient-restore = Registration restored
-act-patient-import = Patients imported
-act-appointment-book = Appointment booked
-act-appointment-update = Appointment changed
+verify-checked = { $entries } प्रविष्टियाँ, { $proofs } प्रमाण, { $rows } पंक्तियाँ जाँचीं।
+finding-bad-entry = प्रविष्टि बिगड़ी
+finding-missing-entry = प्रविष्टि ग़ायब
+finding-bad-payload = सामग्री बदली गई
+finding-bad-proof = प्रमाण ठीक नहीं
+finding-broken-rule = नियम टूटा
+finding-bad-row = पंक्ति बदली गई
+rebuild = प्रविष्टियों से फिर बनाएँ
+rebuild-explained = सब सारणियाँ हस्ताक्षरित प्रविष्टियों से फिर गिनी जाती हैं। कुछ खो नहीं सकता। तब तक दूसरा काम रुकता है।
+rebuilt-same = { $count ->
+    [one] { $count } प्रविष्टि
+   *[other] { $count } प्रविष्टियों
+} से फिर बनाया। हर पंक्ति वही निकली।
+rebuilt-other = { $count ->
+    [one] { $count } प्रविष्टि
+   *[other] { $count } प्रविष्टियों
+} से फिर बनाया। कुछ पंक्तियाँ अलग थीं, अब प्रविष्टियों जैसी हैं।
+act-site-found = अस्पताल शुरू
+act-desk-enrol = डेस्क जुड़ी
+act-desk-revoke = डेस्क हटाई
+act-staff-grant = भूमिका दी
+act-staff-revoke = भूमिका ली
+act-policy-set = नियम तय
+act-subject-erased = मरीज़ मिटाया
+act-site-settings = सेटिंग बदली
+act-staff-account = खाता बदला
+act-staff-password = पासवर्ड बदला
+act-doctor-add = डॉक्टर जोड़ा
+act-doctor-update = डॉक्टर बदला
+act-doctor-import = डॉक्टर आयात
+act-patient-register = मरीज़ पंजीकृत
+act-patient-update = मरीज़ बदला
+act-patient-withdraw = पंजीकरण वापस
+act-patient-restore = पंजीकरण फिर मान्य
+act-patient-import = मरीज़ आयात
+act-appointment-book = समय नियत
+act-appointment-update = समय बदला
 
-## Administration
-admin-staff = Staff
-admin-desks = Desks
-admin-settings = Settings
-admin-password = Own password
-role-administrator = Administrator
-role-receptionist = Receptionist
-role-doctor = Doctor
-standing-active = In service
-standing-ended = Ended
-staff-create = Add somebody
-staff-create-send = Add
-staff-created = { $name } can log in, at every desk after its next sharing.
-staff-reset = New password
-staff-reset-title = New password for { $name }
-staff-reset-done = { $name } has a new password.
-staff-dismiss = Dismiss
-staff-dismiss-title = Dismiss { $name }?
-staff-dismiss-explained = They can no longer log in: here at once, at other desks with their next sharing. What they did stays in the history.
-staff-dismissed = { $name } can no longer log in.
-password-first = First password
-password-own = Own password
-password-present = Present password
-password-change = Change the password
-password-changed = Your password is changed.
-desks-waiting = Desks that ask to join
-desks-waiting-explained = A new desk shows a code. Compare it with the code here, letter by letter, then approve.
-desk-asked = asked { $time }
-approve-code = Code on the other screen
-approve-code-hint = Capitals, spaces and dashes do not matter.
-approve = Approve
-desk-approved = { $name } belongs to the hospital now.
-desks-enrolled = Desks of this hospital
-desk-here = This desk
-desk-revoke = Revoke
-desk-revoke-title = Revoke { $name }?
-desk-revoke-explained = This desk is shut out for good: the ledger takes nothing more from it. For a stolen or broken computer.
-desk-revoked = { $name } is shut out.
-settings-hospital = For the whole hospital
-settings-window = For this window
-settings-saved = Settings saved.
+## प्रशासन
+admin-staff = कर्मचारी
+admin-desks = डेस्क
+admin-settings = सेटिंग
+admin-password = अपना पासवर्ड
+role-administrator = प्रशासक
+role-receptionist = स्वागतकर्मी
+role-doctor = डॉक्टर
+standing-active = सेवा में
+standing-ended = समाप्त
+staff-create = किसी को जोड़ें
+staff-create-send = जोड़ें
+staff-created = { $name } प्रवेश कर सकते हैं, हर डेस्क पर उसके अगले साझा के बाद।
+staff-reset = नया पासवर्ड
+staff-reset-title = { $name } का नया पासवर्ड
+staff-reset-done = { $name } का नया पासवर्ड बन गया।
+staff-dismiss = सेवा समाप्त करें
+staff-dismiss-title = { $name } की सेवा समाप्त करें?
+staff-dismiss-explained = वे अब प्रवेश नहीं कर सकेंगे: यहाँ तुरंत, दूसरी डेस्कों पर अगले साझा के साथ। उनका किया इतिहास में रहता है।
+staff-dismissed = { $name } अब प्रवेश नहीं कर सकते।
+password-first = पहला पासवर्ड
+password-own = अपना पासवर्ड
+password-present = वर्तमान पासवर्ड
+password-change = पासवर्ड बदलें
+password-changed = आपका पासवर्ड बदल गया।
+desks-waiting = जुड़ने को कहती डेस्कें
+desks-waiting-explained = नई डेस्क एक कोड दिखाती है। यहाँ के कोड से अक्षर-अक्षर मिलाएँ, फिर स्वीकृति दें।
+desk-asked = { $time } पर कहा
+approve-code = दूसरी स्क्रीन का कोड
+approve-code-hint = बड़े अक्षर, ख़ाली जगह और डैश से फ़र्क़ नहीं पड़ता।
+approve = स्वीकृति दें
+desk-approved = { $name } अब अस्पताल की है।
+desks-enrolled = इस अस्पताल की डेस्कें
+desk-here = यह डेस्क
+desk-revoke = हटाएँ
+desk-revoke-title = { $name } को हटाएँ?
+desk-revoke-explained = यह डेस्क सदा के लिए बाहर: बही इससे कुछ नहीं लेगी। चोरी या ख़राब कंप्यूटर के लिए।
+desk-revoked = { $name } बाहर कर दी गई।
+settings-hospital = पूरे अस्पताल के लिए
+settings-window = इस खिड़की के लिए
+settings-saved = सेटिंग सहेजी गई।
 
-## Errors, by kind
-error-host = The desk's program does not answer. Nothing that was saved is lost. Please start it again.
-error-internal = Something went wrong inside Daybook. Nothing that was saved is lost. Please try again.
-error-invalid = Something typed is missing or wrong.
-error-locked = The desk is locked.
-error-wrong-password = User name or password is wrong.
-error-wait = Too many wrong passwords. Please wait a little.
-error-wait-seconds = Too many wrong passwords. Please wait { $seconds } seconds.
-error-not-allowed = Your role may not do this.
-error-not-found = This is not here.
-error-conflict = Somebody else changed this meanwhile, or the slot is taken. Please look again.
-error-no-hospital = This computer has no hospital yet.
-error-hospital-exists = This computer has a hospital already.
-error-busy = Another Daybook has this folder open.
-error-offline = The server cannot be reached. Everything is saved here.
-error-refused = The server answered no.
-error-tampered = What the server showed does not fit what it showed before. Please tell your administrator.
-error-damaged = A file on this computer is damaged.
-error-newer = The data is of a newer Daybook. Please update this one.
-error-disk = The disk is full or cannot be written. Nothing that was saved is lost.
-error-cancelled = Stopped. Nothing is half done.
+## त्रुटियाँ
+error-host = डेस्क का प्रोग्राम उत्तर नहीं देता। सहेजा हुआ कुछ नहीं खोया। कृपया फिर शुरू करें।
+error-internal = Daybook के भीतर कुछ गड़बड़ हुई। सहेजा हुआ कुछ नहीं खोया। कृपया फिर कोशिश करें।
+error-invalid = कुछ लिखा छूटा या ग़लत है।
+error-locked = डेस्क पर ताला है।
+error-wrong-password = उपयोगकर्ता नाम या पासवर्ड ग़लत है।
+error-wait = बहुत बार ग़लत पासवर्ड। थोड़ा रुकें।
+error-wait-seconds = बहुत बार ग़लत पासवर्ड। { $seconds } सेकंड रुकें।
+error-not-allowed = आपकी भूमिका यह नहीं कर सकती।
+error-not-found = यह यहाँ नहीं है।
+error-conflict = इस बीच किसी ने इसे बदला, या जगह ली जा चुकी है। कृपया फिर देखें।
+error-no-hospital = इस कंप्यूटर पर अभी अस्पताल नहीं है।
+error-hospital-exists = इस कंप्यूटर पर पहले से अस्पताल है।
+error-busy = दूसरे Daybook ने यह फ़ोल्डर खोला है।
+error-offline = सर्वर तक नहीं पहुँच सके। सब यहाँ सहेजा है।
+error-refused = सर्वर ने मना किया।
+error-tampered = सर्वर ने जो दिखाया वह पहले से मेल नहीं खाता। अपने प्रशासक को बताएँ।
+error-damaged = इस कंप्यूटर की एक फ़ाइल बिगड़ी है।
+error-newer = डेटा नए Daybook का है। कृपया इसे नया करें।
+error-disk = डिस्क भरी है या उस पर लिखा नहीं जा सकता। सहेजा हुआ कुछ नहीं खोया।
+error-cancelled = रोका गया। कुछ अधूरा नहीं।
