@@ -577,12 +577,14 @@ async fn a_desk_that_is_shut_out_shares_nothing_any_more() {
     settle(&one, &two).await;
     server.stop().await;
     two.register("Amina", "Okafor").await;
+    two.desk.lock();
     let itself = one.desk.request(RevokeDesk { number: 1, reason: "a test".into() }).await.unwrap_err();
     assert_eq!(itself.code, ErrorCode::Conflict);
     let row = one.request(RevokeDesk { number: 2, reason: "stolen".into() }).await;
     assert_eq!(row.standing, Standing::Ended);
     server.resume().await;
     one.until("it is shared", |status| status.pending == 0 && status.tree_size == 5).await;
+    two.login(desk::ADMIN, desk::WORDS).await.unwrap();
     let status = two.until("it learns of it", |status| !status.refused.is_empty()).await;
     assert!(status.refused[0].reason.contains("revoked"), "{status:?}");
     assert!(two.desk.request(RegisterPatient { person: desk::person("Bela", "Kovacs") }).await.is_err());

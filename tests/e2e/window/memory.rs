@@ -7,18 +7,16 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use memchr::memmem;
 
 const STEP: usize = 1 << 20;
 
 /// Which of `words` the writable memory of a process holds, in UTF-8 or UTF-16.
 pub fn words_in_process(process: u32, words: &[&str]) -> Result<Vec<String>> {
     let memory = File::open(format!("/proc/{process}/mem"))?;
-    let maps = BufReader::new(File::open(format!("/proc/{process}/maps"))?);
     let mut found = Vec::new();
-    for line in maps.lines() {
-        if let Some((from, to)) = writable(&line?) {
-            search(&memory, from, to, words, &mut found);
-        }
+    for (from, to) in written_ranges(process)? {
+        search(&memory, from, to, words, &mut found);
     }
     found.sort();
     found.dedup();
@@ -28,28 +26,27 @@ pub fn words_in_process(process: u32, words: &[&str]) -> Result<Vec<String>> {
 /// Whether `content` holds `word`, in UTF-8 or UTF-16.
 pub fn holds(content: &[u8], word: &str) -> bool {
     let wide: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    contains(content, word.as_bytes()) || contains(content, &wide)
+    memmem::find(content, word.as_bytes()).is_some() || memmem::find(content, &wide).is_some()
 }
 
-fn contains(content: &[u8], word: &[u8]) -> bool {
-    let Some(first) = word.first() else { return true };
-    let mut rest = content;
-    while let Some(at) = rest.iter().position(|byte| byte == first) {
-        if rest[at..].starts_with(word) {
-            return true;
+/// The writable ranges that hold anything: JavaScript engines reserve many gigabytes that they never touch.
+fn written_ranges(process: u32) -> Result<Vec<(u64, u64)>> {
+    let maps = BufReader::new(File::open(format!("/proc/{process}/smaps"))?);
+    let (mut ranges, mut range) = (Vec::new(), None);
+    for line in maps.lines() {
+        let line = line?;
+        let mut words = line.split_whitespace();
+        match (words.next(), words.next()) {
+            (Some("Rss:"), Some(kib)) if kib != "0" => ranges.extend(range.take()),
+            (Some(bounds), Some(rights)) if !bounds.ends_with(':') => range = writable(bounds, rights),
+            _ => {}
         }
-        rest = &rest[at + 1..];
     }
-    false
+    Ok(ranges)
 }
 
-/// The range of a line of `/proc/…/maps`, if it is writable memory.
-fn writable(line: &str) -> Option<(u64, u64)> {
-    let mut words = line.split_whitespace();
-    let (from, to) = words.next()?.split_once('-')?;
-    if !words.next()?.starts_with("rw") {
-        return None;
-    }
+fn writable(bounds: &str, rights: &str) -> Option<(u64, u64)> {
+    let (from, to) = bounds.split_once('-').filter(|_| rights.starts_with("rw"))?;
     Some((u64::from_str_radix(from, 16).ok()?, u64::from_str_radix(to, 16).ok()?))
 }
 

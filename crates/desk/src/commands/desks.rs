@@ -5,7 +5,7 @@ use std::sync::Arc;
 use daybook_api::{
     ApiError, ApproveDesk, DeskRow, Desks, ErrorCode, Here, JobStarted, JoinHospital, ListDesks, RevokeDesk, Standing,
 };
-use daybook_ledger::{Act, ControlEvent, Operation};
+use daybook_ledger::{Act, ControlEvent, DeskState, Operation};
 use rusqlite::Connection;
 
 use crate::{
@@ -77,22 +77,15 @@ fn row(open: &Open, number: u16) -> Result<DeskRow, ApiError> {
 
 fn enrolled(conn: &Connection, keys: &KeyRing) -> Result<Vec<DeskRow>, StoreError> {
     let state = network::load(conn, Fold::Local)?;
-    let mut rows = Vec::new();
-    for (_, desk) in state.desks_of(keys.site()) {
-        let (entries, last_entry_at) = conn
-            .prepare_cached(
-                "SELECT count(*), max(time_ms) FROM entry WHERE site = ? AND desk = ? AND standing <> 'refused'",
-            )?
-            .query_row((keys.site().0, desk.number), |row| Ok((row.get(0)?, row.get(1)?)))?;
-        rows.push(DeskRow {
-            number: desk.number,
-            name: desk.name.clone(),
-            standing: if desk.revoked_at.is_some() { Standing::Ended } else { Standing::Active },
-            here: if desk.number == keys.desk() { Here::Yes } else { Here::No },
-            last_entry_at,
-            entries,
-        });
-    }
+    let row = |desk: &DeskState| DeskRow {
+        number: desk.number,
+        name: desk.name.clone(),
+        standing: if desk.revoked_at.is_some() { Standing::Ended } else { Standing::Active },
+        here: if desk.number == keys.desk() { Here::Yes } else { Here::No },
+        last_entry_at: (desk.next_seq > 0).then(|| i64::try_from(desk.last_time.ms).unwrap_or(i64::MAX)),
+        entries: desk.next_seq,
+    };
+    let mut rows: Vec<DeskRow> = state.desks_of(keys.site()).map(|(_, desk)| row(desk)).collect();
     rows.sort_by_key(|row| row.number);
     Ok(rows)
 }

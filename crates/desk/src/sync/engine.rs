@@ -1,7 +1,8 @@
 //! Sharing in the background while somebody is logged in: attempt, wait for something to do, attempt again.
 
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak, mpsc},
+    thread::{self, ThreadId},
     time::Duration,
 };
 
@@ -24,6 +25,9 @@ use crate::{
 /// How long a key that is missing is waited for before it is asked for again.
 const LATE_KEYS: Duration = Duration::from_secs(2);
 
+/// How long locking waits for the background work to come to rest.
+const FAREWELL: Duration = Duration::from_secs(5);
+
 /// Sharing, as long as somebody is logged in. A part of [`Open`].
 #[derive(Default)]
 pub struct Sharing {
@@ -31,6 +35,7 @@ pub struct Sharing {
     /// One attempt at a time, in the background or asked for.
     line: AsyncMutex<Option<Line>>,
     stop: watch::Sender<Stop>,
+    thread: OnceLock<ThreadId>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,8 +80,19 @@ pub fn start(desk: &Arc<Desk>, open: &Arc<Open>) {
         desk: Arc::downgrade(desk),
         open: Arc::downgrade(open),
     };
-    runtime.clone().spawn_blocking(move || runtime.block_on(background.run()));
-    open.at_lock(move || sharing.stop());
+    let (ended, end) = mpsc::channel::<()>();
+    runtime.clone().spawn_blocking(move || {
+        background.sharing.set_thread();
+        runtime.block_on(background.run());
+        drop(ended);
+    });
+    open.at_lock(move || {
+        sharing.stop();
+        // It may be the background work itself that locks, because somebody was dismissed.
+        if !sharing.is_this_thread() {
+            let _ended = end.recv_timeout(FAREWELL);
+        }
+    });
 }
 
 /// Pulls and pushes until nothing is left to do, and lets the key slots follow what came. Whoever has been dismissed
@@ -157,6 +173,14 @@ impl Sharing {
     /// Ends the background work at its next step.
     pub fn stop(&self) {
         self.stop.send_replace(Stop::Yes);
+    }
+
+    fn set_thread(&self) {
+        self.thread.get_or_init(|| thread::current().id());
+    }
+
+    fn is_this_thread(&self) -> bool {
+        self.thread.get() == Some(&thread::current().id())
     }
 
     /// How the last attempts went.

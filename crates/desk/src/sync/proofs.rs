@@ -1,6 +1,6 @@
 //! Proofs of inclusion: the receipts that were kept, and those that this desk's own tree gives.
 
-use daybook_ledger::{Hash, SignedCheckpoint, TlogProof, merkle::prove_inclusion};
+use daybook_ledger::{Entry, SignedCheckpoint, TlogProof, merkle::prove_inclusion};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use crate::store::{
@@ -23,19 +23,21 @@ pub fn of(conn: &Connection, stored: &Stored) -> Result<Option<String>, StoreErr
     Ok(Some(prove(conn, index, &checkpoint)?.to_string()))
 }
 
-/// Own entries that came back without a receipt get a proof under `target`, which has just been reached.
-pub fn prove_own(tx: &Transaction<'_>, keys: &KeyRing, target: &SignedCheckpoint) -> Result<(), StoreError> {
-    let unproven = {
-        let mut query = tx.prepare_cached(
-            "SELECT hash, tree_index FROM entry LEFT JOIN proof USING (hash)
-             WHERE key_id = ? AND standing = 'shared' AND proof.hash IS NULL",
-        )?;
-        let rows = query.query_map([keys.key_id().0], |row| Ok((Hash(row.get(0)?), row.get(1)?)))?;
-        rows.collect::<Result<Vec<(Hash, u64)>, _>>()?
-    };
-    for (hash, index) in unproven {
-        let text = prove(tx, index, target)?.to_string();
-        outbox::set_shared(tx, &hash, index, &outbox::Proof { size: target.checkpoint().size, text: &text })?;
+/// Those of `taken`, the first at `from`, that are this desk's own and came back without a receipt get a proof under `target`,
+/// which has just been reached.
+pub fn prove_own(
+    tx: &Transaction<'_>,
+    keys: &KeyRing,
+    (from, taken): (u64, &[Entry]),
+    target: &SignedCheckpoint,
+) -> Result<(), StoreError> {
+    let own = keys.key_id();
+    for (index, entry) in (from..).zip(taken).filter(|(_, entry)| entry.header().key_id == own) {
+        let hash = entry.leaf_hash();
+        if outbox::proof(tx, &hash)?.is_none() {
+            let text = prove(tx, index, target)?.to_string();
+            outbox::set_shared(tx, &hash, index, &outbox::Proof { size: target.checkpoint().size, text: &text })?;
+        }
     }
     Ok(())
 }

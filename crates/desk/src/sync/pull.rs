@@ -271,7 +271,7 @@ fn apply(
     if checked.frontier.size() == target.checkpoint().size {
         let seen = Seen { size: checked.frontier.size(), root: checked.frontier.root() };
         network::set_checkpoint(tx, seen, target.text(), host.now_ms())?;
-        proofs::prove_own(tx, keys, target)?;
+        proofs::prove_own(tx, keys, (checked.from, &checked.entries), target)?;
     }
     match (parked, whose) {
         (Some(parked), _) => rechain::resume(tx, keys, host, parked),

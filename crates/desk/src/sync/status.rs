@@ -8,23 +8,28 @@ use super::{
     engine::{Reach, Standing},
     pull,
 };
-use crate::store::{Store, StoreError, outbox};
+use crate::store::{
+    Store, StoreError,
+    network::{self, Fold},
+    outbox,
+};
 
 /// How sharing stands now.
 pub fn status(store: &Store, standing: &Standing) -> Result<SyncStatus, StoreError> {
     let revision = store.revision();
-    store.read(|conn| {
+    store.read_with_keys(|conn, keys| {
         let server = book::server(conn)?;
-        let counts = outbox::counts(conn)?;
         let verified = pull::verified_in(conn)?;
+        let (own, pending) = (network::load(conn, Fold::Local)?, pending(conn)?);
+        let shared = own.desk(&keys.key_id()).map_or(0, |desk| desk.next_seq.saturating_sub(pending));
         Ok(SyncStatus {
             online: server.is_some() && standing.reach == Reach::Online,
             server: server.map(|server| server.address.to_string()),
             offline_since: standing.offline_since,
-            pending: counts.waiting,
-            shared: counts.shared,
+            pending,
+            shared,
             // Without a witness policy nothing more is asked than to be in the log.
-            confirmed: counts.shared,
+            confirmed: shared,
             refused: refused(conn)?,
             tree_size: verified.size,
             root: verified.root.to_string(),
@@ -34,6 +39,10 @@ pub fn status(store: &Store, standing: &Standing) -> Result<SyncStatus, StoreErr
             revision,
         })
     })
+}
+
+fn pending(conn: &Connection) -> Result<u64, StoreError> {
+    Ok(conn.query_row("SELECT count(*) FROM entry WHERE standing = 'waiting'", [], |row| row.get(0))?)
 }
 
 fn refused(conn: &Connection) -> Result<Vec<RefusedEntry>, StoreError> {

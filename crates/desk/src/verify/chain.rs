@@ -1,9 +1,9 @@
 //! The order of the entries: each desk's chain without a gap, the shared tree up to the signed root, the network's rules.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use daybook_api::FindingKind;
-use daybook_ledger::{Entry, Frontier, Hash, HashReader, History, KeyId, NetworkState, NodeIndex, merkle::root_at};
+use daybook_ledger::{Entry, Frontier, Hash, HashReader, KeyId, NetworkState, NodeIndex};
 use rusqlite::Connection;
 
 use super::{entries::Kept, findings::Findings};
@@ -17,7 +17,7 @@ use crate::store::{
 #[derive(Default)]
 pub struct Chains {
     ends: BTreeMap<KeyId, End>,
-    tree: Tree256,
+    shared: Shared,
     rules: Rules,
 }
 
@@ -41,14 +41,14 @@ impl Chains {
         }
         self.link(kept, entry, findings);
         if let Standing::Shared(index) = kept.standing {
-            self.tree.grow(conn, kept, index, findings)?;
+            self.shared.grow(conn, kept, index, findings)?;
         }
-        self.rules.fold(conn, kept, entry, &self.tree, findings)
+        self.rules.fold(conn, kept, entry, &self.shared, findings)
     }
 
     /// After the last entry: nothing is missing at the end, and the tree is the one that was signed.
     pub fn end(self, conn: &Connection, findings: &mut Findings) -> Result<(), StoreError> {
-        self.tree.end(conn, findings)?;
+        self.shared.end(conn, findings)?;
         let local = network::load(conn, Fold::Local)?;
         for (site, _) in local.sites() {
             for (key, desk) in local.desks_of(site) {
@@ -82,64 +82,58 @@ fn missing(findings: &mut Findings, desk: u16, from: u64, to: u64) {
     }
 }
 
-/// The shared tree, computed from the entries.
+/// The shared tree, computed from the entries and held against the one that is stored.
 #[derive(Default)]
-struct Tree256 {
+struct Shared {
     frontier: Frontier,
-    nodes: HashMap<NodeIndex, Hash>,
 }
 
-impl Tree256 {
+impl Shared {
     fn grow(&mut self, conn: &Connection, kept: &Kept, index: u64, findings: &mut Findings) -> Result<(), StoreError> {
         while self.frontier.size() < index {
             let gap = self.frontier.size();
             let message = format!("Entry {gap} of the shared ledger is missing here.");
             findings.add(FindingKind::MissingEntry, format!("entry {gap}"), message);
             // The stored leaf stands in, so that one gap is not taken for a whole other tree.
-            let leaf = Tree(conn).read(&[NodeIndex { level: 0, index: gap }]).unwrap_or_default();
-            self.push(leaf.first().copied().unwrap_or_default());
+            self.push(conn, leaf(conn, gap).unwrap_or_default(), findings)?;
         }
-        let stored = Tree(conn).read(&[NodeIndex { level: 0, index }]).unwrap_or_default();
-        if stored.first() != Some(&kept.hash) {
+        let stored = leaf(conn, index);
+        if stored != Some(kept.hash) {
             let message = "This entry is not the one that the shared tree has at its place.";
             findings.add(FindingKind::BadEntry, kept.place(), message);
         }
-        self.push(stored.first().copied().unwrap_or(kept.hash));
+        self.push(conn, stored.unwrap_or(kept.hash), findings)
+    }
+
+    fn push(&mut self, conn: &Connection, leaf: Hash, findings: &mut Findings) -> Result<(), StoreError> {
+        for (at, hash) in self.frontier.push(leaf).into_iter().skip(1) {
+            if Tree(conn).read(&[at]).ok() != Some(vec![hash]) {
+                let message = "A stored hash of the shared tree does not follow from the entries below it.";
+                findings.add(FindingKind::BadProof, format!("tree hash {} of level {}", at.index, at.level), message);
+            }
+        }
+        let seen = network::seen(conn)?;
+        if seen.size == self.frontier.size() && seen.root != self.frontier.root() {
+            let message = "The entries here do not give the root that the ledger server signed.";
+            findings.add(FindingKind::BadProof, format!("checkpoint of {} entries", seen.size), message);
+        }
         Ok(())
     }
 
-    fn push(&mut self, leaf: Hash) {
-        let completed = self.frontier.push(leaf);
-        self.nodes.extend(completed);
-    }
-
-    /// Compares with the last checkpoint this desk has reached, whose signature is checked with the proofs.
+    /// Whatever lies before the last checkpoint this desk has reached must be here.
     fn end(&self, conn: &Connection, findings: &mut Findings) -> Result<(), StoreError> {
         let seen = network::seen(conn)?;
         if seen.size > self.frontier.size() {
             let (from, to) = (self.frontier.size(), seen.size - 1);
             let message = format!("Entries {from} to {to} of the shared ledger are missing here.");
             findings.add(FindingKind::MissingEntry, format!("entries {from} to {to}"), message);
-        } else if self.root_at(seen.size) != Some(seen.root) {
-            let message = "The entries here do not give the root that the ledger server signed.";
-            findings.add(FindingKind::BadProof, format!("checkpoint of {} entries", seen.size), message);
         }
         Ok(())
     }
 }
 
-impl HashReader for Tree256 {
-    type Error = ();
-
-    fn read(&self, at: &[NodeIndex]) -> Result<Vec<Hash>, ()> {
-        at.iter().map(|node| self.nodes.get(node).copied().ok_or(())).collect()
-    }
-}
-
-impl History for Tree256 {
-    fn root_at(&self, size: u64) -> Option<Hash> {
-        root_at(size, self).ok()
-    }
+fn leaf(conn: &Connection, index: u64) -> Option<Hash> {
+    Tree(conn).read(&[NodeIndex { level: 0, index }]).ok()?.first().copied()
 }
 
 /// The network's rules, folded over the entries as long as they can be.
@@ -162,14 +156,15 @@ impl Rules {
         conn: &Connection,
         kept: &Kept,
         entry: Option<&Entry>,
-        tree: &Tree256,
+        shared: &Shared,
         findings: &mut Findings,
     ) -> Result<(), StoreError> {
         if self.begun == Begun::No {
             (self.state, self.begun) = (Some(NetworkState::new()), Begun::Yes);
         }
         let Some(state) = &mut self.state else { return Ok(()) };
-        let step = entry.filter(|entry| entry.leaf_hash() == kept.hash).map(|entry| state.check_unsigned(entry, tree));
+        let step =
+            entry.filter(|entry| entry.leaf_hash() == kept.hash).map(|entry| state.check_unsigned(entry, &Tree(conn)));
         match step {
             Some(Ok(step)) => state.advance(step),
             Some(Err(rejection)) => {
@@ -181,7 +176,7 @@ impl Rules {
             }
             None => self.state = None,
         }
-        self.compare(conn, kept, tree, findings)
+        self.compare(conn, kept, shared, findings)
     }
 
     /// At the end of the shared log, the fold must be the one that is stored.
@@ -189,11 +184,11 @@ impl Rules {
         &self,
         conn: &Connection,
         kept: &Kept,
-        tree: &Tree256,
+        shared: &Shared,
         findings: &mut Findings,
     ) -> Result<(), StoreError> {
         let (Some(state), Standing::Shared(index)) = (&self.state, kept.standing) else { return Ok(()) };
-        if index + 1 != tree.frontier.size() || !is_last(conn, index)? {
+        if index + 1 != shared.frontier.size() || !is_last(conn, index)? {
             return Ok(());
         }
         compare(findings, state, &network::load(conn, Fold::Shared)?, "the shared ledger's state");
