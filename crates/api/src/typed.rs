@@ -209,8 +209,8 @@ const MONTH_NAMES: [&[&str]; 12] = [
 ];
 
 fn month_named(word: &str) -> Option<u8> {
-    let named = |names: &&[&str]| names.iter().any(|name| word.starts_with(name));
-    MONTH_NAMES.iter().position(|names| named(&names)).map(|at| at as u8 + 1)
+    let named = |names: &[&str]| names.iter().any(|name| word.starts_with(name));
+    MONTH_NAMES.iter().position(|names| named(names)).map(|at| at as u8 + 1)
 }
 
 fn day_first(first: Option<u8>, second: Option<u8>, year: Option<i16>) -> Result<Birth, TypedError> {

@@ -7,7 +7,10 @@ mod tests;
 
 pub use self::{book::book, state::set_state};
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::Arc,
+};
 
 use daybook_api::{
     ApiError, Appointment, AppointmentDay, AppointmentId, Clash, DoctorForm, DoctorId, ErrorCode, PatientId,
@@ -72,11 +75,11 @@ struct Shown {
 
 impl Shown {
     fn row(&mut self, conn: &Connection, row: &Placed, same_day: &[Placed]) -> Result<Appointment, StoreError> {
-        if !self.patients.contains_key(&row.patient) {
-            self.patients.insert(row.patient, patient::load(conn, &row.patient)?.unwrap_or_default());
+        if let Entry::Vacant(unknown) = self.patients.entry(row.patient) {
+            unknown.insert(patient::load(conn, &row.patient)?.unwrap_or_default());
         }
-        if !self.doctors.contains_key(&row.doctor) {
-            self.doctors.insert(row.doctor, doctor::load(conn, &row.doctor)?.unwrap_or_default());
+        if let Entry::Vacant(unknown) = self.doctors.entry(row.doctor) {
+            unknown.insert(doctor::load(conn, &row.doctor)?.unwrap_or_default());
         }
         let (patient, doctor) = (&self.patients[&row.patient], &self.doctors[&row.doctor]);
         Ok(Appointment {

@@ -190,7 +190,7 @@ mod tests {
             given: "ana maria".into(),
             family: "garcia lopez".into(),
             other: "annemarie".into(),
-            birth: 1987_03_14,
+            birth: 19_870_314,
             phones: "351215550199".into(),
             codes: "kgh0400217x nif123".into(),
             hidden: 0,

@@ -84,7 +84,7 @@ pub fn fold(changes: &[Change]) -> Option<Placed> {
             row.placed.clone_from(&change.stamp);
         }
     }
-    row.map(|row| Some(Placed { doctor: doctor?, slot: slot?, ..row })).flatten()
+    Some(Placed { doctor: doctor?, slot: slot?, ..row? })
 }
 
 fn empty(event: &AppointmentEvent) -> Placed {
