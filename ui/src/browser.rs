@@ -67,6 +67,14 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Moves the focus to the first element inside another that fits the selector, if there is one.
+pub fn focus_within(outer: &Element, selector: &str) {
+    let found = outer.query_selector(selector).ok().flatten();
+    if let Some(element) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
 /// Moves the focus once the screen has been drawn.
 pub fn focus_soon(id: impl Into<String>) {
     let id = id.into();

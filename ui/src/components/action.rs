@@ -60,6 +60,12 @@ pub struct ActionProps {
     /// The one that arrows lead to in its row.
     #[prop_or_default]
     pub row_action: bool,
+    /// Has the focus when its dialog opens.
+    #[prop_or_default]
+    pub first_focus: bool,
+    /// Its id, where something leads to it.
+    #[prop_or_default]
+    pub id: Option<AttrValue>,
 }
 
 /// A button that shows its key, and listens to it.
@@ -70,9 +76,10 @@ pub fn Action(props: &ActionProps) -> Html {
     let onclick = props.on.clone().map(|on| Callback::from(move |_: MouseEvent| on.emit(())));
     let kind = if props.on.is_some() { "button" } else { "submit" };
     html! {
-        <button type={kind} class={props.look.class()} {onclick} disabled={props.disabled}
+        <button id={props.id.clone()} type={kind} class={props.look.class()} {onclick} disabled={props.disabled}
             aria-label={props.full_label.clone()} aria-keyshortcuts={props.shortcut.map(for_aria)}
-            data-testid={props.testid.clone()} data-row-action={props.row_action.then_some("")}>
+            data-testid={props.testid.clone()} data-row-action={props.row_action.then_some("")}
+            data-first-focus={props.first_focus.then_some("")}>
             if let Some(glyph) = props.icon { <Icon {glyph} /> }
             <span class="db-button__label">{ &props.label }</span>
             if let Some(key) = props.shortcut { <Key name={key} /> }

@@ -4,7 +4,7 @@ use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use super::{Action, Field, Look};
-use crate::t;
+use crate::{browser, t};
 
 /// A dialog over the page.
 #[derive(Clone, PartialEq, Properties)]
@@ -31,6 +31,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
         let dialog = opened.cast::<HtmlDialogElement>();
         if let Some(dialog) = &dialog {
             let _ = dialog.show_modal();
+            browser::focus_within(dialog, "[data-first-focus]");
         }
         move || {
             if let Some(dialog) = dialog {
@@ -98,7 +99,7 @@ pub fn Confirm(props: &ConfirmProps) -> Html {
                 }
                 <div class="db-dialog__actions">
                     <Action label={props.confirm.clone()} look={Look::Danger} testid={format!("{}-confirm", props.testid)} disabled={missing} />
-                    <Action label={t!("cancel")} testid={format!("{}-cancel", props.testid)} on={props.on_close.clone()} />
+                    <Action label={t!("cancel")} testid={format!("{}-cancel", props.testid)} on={props.on_close.clone()} first_focus={props.reason.is_none()} />
                 </div>
             </form>
         </Dialog>

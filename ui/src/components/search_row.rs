@@ -61,12 +61,12 @@ fn marks(row: &PatientRow) -> Html {
     }
 }
 
-fn more(row: &PatientRow, is_alike: bool) -> String {
+fn more(row: &PatientRow, is_alike: bool) -> Html {
     let phone = row.phones.first().cloned().unwrap_or_default();
     let mut parts = if is_alike { vec![phone, row.address.clone()] } else { Vec::new() };
     parts.extend(row.why.iter().cloned());
     parts.retain(|part| !part.is_empty());
-    parts.join(" · ")
+    html! { for part in parts { <bdi class="db-row__part">{ part }</bdi> } }
 }
 
 /// The headings above a list of results.

@@ -1,6 +1,8 @@
 //! A day's appointments by doctor, with how full each doctor's day is.
 
-use daybook_api::{Appointment, AppointmentState, DoctorId, DoctorRow};
+use std::collections::{BTreeMap, BTreeSet};
+
+use daybook_api::{Appointment, AppointmentState, DoctorId, DoctorRow, PatientId};
 
 use super::slots::holds_its_slot;
 
@@ -123,6 +125,16 @@ pub fn next_state(state: AppointmentState) -> Option<AppointmentState> {
     }
 }
 
+/// Patients of a day whose name somebody else of that day has too: who acts on one must see it.
+pub fn namesakes(appointments: &[Appointment]) -> BTreeSet<PatientId> {
+    let mut by_name: BTreeMap<(String, String), BTreeSet<PatientId>> = BTreeMap::new();
+    for one in appointments {
+        let name = (one.patient_family.trim().to_lowercase(), one.patient_given.trim().to_lowercase());
+        by_name.entry(name).or_default().insert(one.patient.clone());
+    }
+    by_name.into_values().filter(|patients| patients.len() > 1).flatten().collect()
+}
+
 /// How many are in each state: booked, arrived, with the doctor, done, missed or cancelled.
 pub fn tally(appointments: &[Appointment], state: AppointmentState) -> usize {
     appointments.iter().filter(|one| one.state == state).count()
@@ -167,6 +179,18 @@ pub mod tests {
         let names: Vec<&str> = days.iter().map(|day| day.name.as_str()).collect();
         assert_eq!(names, ["BROWN", "x", "ADAMS"]);
         assert_eq!(by_doctor(&[], &[doctor("a", "Adams")], 2), []);
+    }
+
+    #[test]
+    fn people_with_one_name_are_namesakes_but_nobody_is_their_own() {
+        let of = |patient: &str, family: &str| Appointment {
+            patient: PatientId(patient.into()),
+            patient_family: family.into(),
+            ..appointment("a", 540, AppointmentState::Booked)
+        };
+        let day = [of("1", "Smith"), of("1", "Smith"), of("2", " smith"), of("3", "Brown"), of("3", "Brown")];
+        let found: Vec<String> = namesakes(&day).into_iter().map(|id| id.0).collect();
+        assert_eq!(found, ["1", "2"]);
     }
 
     #[test]

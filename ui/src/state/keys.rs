@@ -50,6 +50,16 @@ impl Shortcut {
     }
 }
 
+/// The arrow that points back in time: to the left, or to the right where one reads from there.
+pub fn back(direction: &str) -> &'static str {
+    if direction == "rtl" { "ArrowRight" } else { "ArrowLeft" }
+}
+
+/// The arrow that points forward in time.
+pub fn forward(direction: &str) -> &'static str {
+    if direction == "rtl" { "ArrowLeft" } else { "ArrowRight" }
+}
+
 /// The key as a person reads it on a button.
 pub fn written(key: &str) -> String {
     match key {

@@ -15,11 +15,13 @@ use crate::components::{
 use crate::hooks::{Toaster, go, use_ask, use_toaster};
 use crate::pages::doctors::hours_in_words;
 use crate::route::{Booking, Route};
+use crate::state::day::tally;
 use crate::state::hours::clock;
+use crate::state::keys;
 use crate::state::name::display_name;
 use crate::state::query::OldAnswer;
 use crate::state::slots::{Slot, Taken, first_day, slots};
-use crate::{backend, browser, t, words};
+use crate::{backend, browser, i18n, t, words};
 
 /// So many days are shown at once.
 const DAYS: i64 = 7;
@@ -57,6 +59,7 @@ pub fn Slots(props: &SlotsProps) -> Html {
                 <div class="db-form">
                     <Select id="book-doctor" label={t!("column-doctor")} choices={choices(&props.doctors)} value={doctor.to_string()} on_change={choosing(props, &doctor, &day)} />
                     <p class="db-field__hint">{ row.map(|row| words::presence(&row.presence)).unwrap_or_default() }</p>
+                    { missed(&props.record) }
                     <Field id="book-reason" label={t!("book-reason")} value={(*reason).clone()} on_input={Callback::from(move |text| set_reason.set(text))} width="full" />
                     <div><LinkAction label={t!("back")} to={Route::Patient(props.record.id.clone())} shortcut="Escape" testid="book-back" look={Look::Quiet} /></div>
                 </div>
@@ -70,6 +73,16 @@ pub fn Slots(props: &SlotsProps) -> Html {
                 </section>
             </div>
         </>
+    }
+}
+
+/// How often this patient did not come, in red where one books.
+fn missed(record: &PatientRecord) -> Html {
+    match tally(&record.appointments, AppointmentState::Missed) {
+        0 => Html::default(),
+        count => {
+            html! { <p class="db-chip db-chip--danger" data-testid="book-missed">{ t!("visits-missed", "count" => count) }</p> }
+        }
     }
 }
 
@@ -122,8 +135,8 @@ fn day_steps(day: &UseStateHandle<Date>) -> Html {
     let is_first = **day <= browser::today();
     html! {
         <div class="db-steps" role="group" aria-label={t!("day-steps")}>
-            <Action label={t!("day-before")} shortcut="ArrowLeft" icon={Glyph::Previous} testid="book-day-before" on={step(-1)} disabled={is_first} />
-            <Action label={t!("day-after")} shortcut="ArrowRight" icon={Glyph::Next} testid="book-day-after" on={step(1)} />
+            <Action label={t!("day-before")} shortcut={keys::back(i18n::current().direction)} icon={Glyph::Previous} testid="book-day-before" on={step(-1)} disabled={is_first} />
+            <Action label={t!("day-after")} shortcut={keys::forward(i18n::current().direction)} icon={Glyph::Next} testid="book-day-after" on={step(1)} />
             <Action label={t!("week-after")} shortcut="PageDown" testid="book-week-after" on={step(DAYS)} />
         </div>
     }

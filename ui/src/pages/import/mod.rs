@@ -1,5 +1,6 @@
 //! Import of files: chosen, looked into, tried, done; every refusal with its reason.
 
+mod earlier;
 mod mapping;
 mod report;
 mod upload;
@@ -12,6 +13,7 @@ use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::components::{Action, Choice, Job, Look, Notice, RadioRow, Severe, use_job};
+use crate::hooks::use_who;
 use crate::state::mapping::Mapping;
 use crate::{backend, t, words};
 
@@ -41,6 +43,7 @@ struct Told {
 /// Import of files.
 #[component]
 pub fn Import() -> Html {
+    let who = use_who();
     let stage = use_state(|| Stage::Choosing);
     let failed = use_state(|| None::<ApiError>);
     html! {
@@ -58,6 +61,7 @@ pub fn Import() -> Html {
                 },
                 Stage::Choosing => choosing(&stage, &failed),
             } }
+            if *stage == Stage::Choosing && who.may("patient.update") { <earlier::Earlier /> }
         </>
     }
 }
@@ -129,17 +133,17 @@ fn look_into(props: &LookProps) -> Html {
             if job.is_running() {
                 { job.view_with_stop(t!("room-import")) }
             } else {
+                { result(told.as_ref()) }
                 if is_csv && !has_run { <mapping::Columns preview={chosen.preview.clone()} mapping={(*columns).clone()} on_change={Callback::from(move |next| set_columns.set(next))} /> }
-                if !has_run { { strict_choice(&strictness) } }
+                if !has_run { <div class="db-import__strict">{ strict_choice(&strictness) }</div> }
                 if is_csv && !columns.has_a_name() { <Notice severe={Severe::Warning} title={t!("import-no-name")} testid="import-no-name" /> }
-                <div class="db-actions">
+                <div class="db-actions db-actions--sticky">
                     if !has_run {
                         <Action label={t!("import-dry")} testid="import-dry" shortcut="y" on={start.reform(|()| ImportRun::Dry)} />
                         <Action label={t!("import-run")} look={Look::Primary} testid="import-run" shortcut="Ctrl+Enter" on={start.reform(|()| ImportRun::Real)} />
                     }
                     <Action label={t!("import-other")} look={Look::Quiet} testid="import-other" on={props.on_other.clone()} />
                 </div>
-                { result(told.as_ref()) }
             }
         </>
     }

@@ -1,6 +1,9 @@
 //! One doctor's day: how full it is, and its rows.
 
-use daybook_api::{Appointment, AppointmentId, AppointmentState, Clash, Date};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use daybook_api::{Appointment, AppointmentId, AppointmentState, Clash, Date, PatientId};
 use yew::prelude::*;
 
 use crate::components::{Action, Look};
@@ -16,6 +19,8 @@ use crate::{browser, t, words};
 pub struct StateChange {
     /// Which.
     pub id: AppointmentId,
+    /// Who comes.
+    pub patient: PatientId,
     /// Whose.
     pub name: String,
     /// From.
@@ -37,6 +42,8 @@ pub struct DoctorDayProps {
     pub on_move: Callback<StateChange>,
     /// Asks for the reason of a cancellation.
     pub on_cancel: Callback<StateChange>,
+    /// Patients whose name somebody else of this day has too.
+    pub namesakes: Rc<BTreeSet<PatientId>>,
     /// Whether who is logged in may move appointments.
     pub may_move: bool,
 }
@@ -91,6 +98,7 @@ fn row(props: &DoctorDayProps, one: &Appointment) -> Html {
             <span class="db-visit__who">
                 <a class="db-name" href={Route::Patient(one.patient.clone()).hash()} data-testid="appointment-patient"><bdi>{ &name }</bdi></a>
                 <span class="db-visit__number db-number">{ &one.patient_number }</span>
+                if props.namesakes.contains(&one.patient) { { " " }<span class="db-chip db-chip--warning" data-testid="same-name">{ t!("same-name") }</span> }
             </span>
             <span class="db-visit__reason">{ &one.reason }
                 if one.clash == Clash::Yes { { " " }<span class="db-chip db-chip--danger">{ t!("clash") }</span> }
@@ -107,6 +115,7 @@ fn actions(props: &DoctorDayProps, one: &Appointment, name: &str) -> Html {
     }
     let change = |to: AppointmentState| StateChange {
         id: one.id.clone(),
+        patient: one.patient.clone(),
         name: name.to_owned(),
         from: one.state,
         to,

@@ -1,18 +1,24 @@
 //! The day's appointments by doctor: how full each day is, one button per row for the next step.
 
+mod check_in;
 mod doctor_day;
 
-use daybook_api::{Appointment, AppointmentDay, AppointmentState, Date, ListDoctors, SetAppointmentState};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use daybook_api::{Appointment, AppointmentDay, AppointmentState, Date, ListDoctors, PatientId, SetAppointmentState};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use self::check_in::CheckIn;
 use self::doctor_day::{DoctorDayView, StateChange};
-use crate::components::{Action, Confirm, Empty, Glyph, LinkAction, Look, show};
+use crate::components::{Action, Confirm, Empty, Glyph, LinkAction, Look, Offer, show};
 use crate::hooks::{Toaster, go, use_ask, use_shortcut, use_toaster, use_who};
 use crate::route::{Booking, Route};
-use crate::state::day::{by_doctor, tally};
+use crate::state::day::{by_doctor, namesakes, tally};
+use crate::state::keys;
 use crate::state::query::OldAnswer;
-use crate::{backend, browser, t, words};
+use crate::{backend, browser, i18n, t, words};
 
 /// Which day.
 #[derive(Clone, PartialEq, Properties)]
@@ -29,7 +35,9 @@ pub fn Today(props: &TodayProps) -> Html {
     let asked = use_ask(Some(AppointmentDay { date: Some(props.day), doctor: None }), OldAnswer::Drop);
     let doctors = use_ask(Some(ListDoctors::default()), OldAnswer::Keep);
     let cancelling = use_state(|| None::<StateChange>);
+    let checking = use_state(|| None::<StateChange>);
     let on_move = moving(asked.again(), toaster);
+    let on_step = checking_first(&checking, &on_move);
     let on_cancel = {
         let cancelling = cancelling.setter();
         Callback::from(move |change: StateChange| cancelling.set(Some(change)))
@@ -39,6 +47,7 @@ pub fn Today(props: &TodayProps) -> Html {
     let booking = Route::Book(Booking { date: Some(props.day), ..Booking::default() });
     html! {
         <>
+            <Offer />
             <div class="db-page-head">
                 <h1 class="db-page-head__title" data-testid="day">{ title(props.day) }</h1>
                 { steps(props.day) }
@@ -47,18 +56,20 @@ pub fn Today(props: &TodayProps) -> Html {
                 </div>
             </div>
             { show(&asked, |appointments| {
+                let namesakes = Rc::new(namesakes(&appointments));
                 let days = by_doctor(&appointments, doctors.answer().as_deref().map_or(&[], Vec::as_slice), props.day.weekday());
                 html! {
                     <>
                         { totals(&appointments) }
                         if days.is_empty() { <Empty title={t!("today-none")} hint={t!("today-none-hint")} /> }
                         <div class="db-days">{ for days.into_iter().map(|day| html! {
-                            <DoctorDayView key={day.doctor.to_string()} day={day.clone()} on_move={on_move.clone()} on_cancel={on_cancel.clone()} {may_move} date={props.day} />
+                            <DoctorDayView key={day.doctor.to_string()} day={day.clone()} on_move={on_step.clone()} namesakes={namesakes.clone()} on_cancel={on_cancel.clone()} {may_move} date={props.day} />
                         }) }</div>
                     </>
                 }
             }) }
             { cancel_dialog(&cancelling, &on_move) }
+            { check_in_dialog(&checking, &on_move, asked.answer().map(|all| namesakes(&all)).unwrap_or_default()) }
         </>
     }
 }
@@ -83,9 +94,9 @@ fn steps(day: Date) -> Html {
     };
     html! {
         <div class="db-steps" role="group" aria-label={t!("day-steps")}>
-            <Action label={t!("day-before")} shortcut="ArrowLeft" icon={Glyph::Previous} testid="day-before" on={to(-1)} />
+            <Action label={t!("day-before")} shortcut={keys::back(i18n::current().direction)} icon={Glyph::Previous} testid="day-before" on={to(-1)} />
             if day != browser::today() { <LinkAction label={t!("day-today")} to={Route::Today} shortcut="0" testid="day-today" /> }
-            <Action label={t!("day-after")} shortcut="ArrowRight" icon={Glyph::Next} testid="day-after" on={to(1)} />
+            <Action label={t!("day-after")} shortcut={keys::forward(i18n::current().direction)} icon={Glyph::Next} testid="day-after" on={to(1)} />
         </div>
     }
 }
@@ -149,6 +160,35 @@ fn undoing(change: StateChange, again: Callback<()>, toaster: Toaster) -> Callba
 
 fn request(change: &StateChange, state: AppointmentState) -> SetAppointmentState {
     SetAppointmentState { id: change.id.clone(), state, reason: change.reason.clone() }
+}
+
+/// Nobody is checked in before two identifiers are confirmed; other steps are taken at once.
+fn checking_first(
+    checking: &UseStateHandle<Option<StateChange>>,
+    on_move: &Callback<StateChange>,
+) -> Callback<StateChange> {
+    let (checking, on_move) = (checking.setter(), on_move.clone());
+    Callback::from(move |change: StateChange| match change.to {
+        AppointmentState::Arrived => checking.set(Some(change)),
+        _ => on_move.emit(change),
+    })
+}
+
+fn check_in_dialog(
+    checking: &UseStateHandle<Option<StateChange>>,
+    on_move: &Callback<StateChange>,
+    namesakes: BTreeSet<PatientId>,
+) -> Html {
+    let Some(change) = (**checking).clone() else { return Html::default() };
+    let setter = checking.setter();
+    let on_close = Callback::from(move |()| setter.set(None));
+    let (patient, closing, on_move) = (change.patient.clone(), on_close.clone(), on_move.clone());
+    let on_confirm = Callback::from(move |()| {
+        closing.emit(());
+        on_move.emit(change.clone());
+    });
+    let has_namesake = namesakes.contains(&patient);
+    html! { <CheckIn {patient} {has_namesake} {on_confirm} {on_close} /> }
 }
 
 fn cancel_dialog(cancelling: &UseStateHandle<Option<StateChange>>, on_move: &Callback<StateChange>) -> Html {
