@@ -279,6 +279,7 @@ interpreter-not-needed = غير مطلوب
 
 ## الحقول
 field-name = الاسم
+field-number = الرقم
 field-family = اسم العائلة
 field-given = الأسماء الأولى
 field-title = اللقب

@@ -263,6 +263,7 @@ interpreter-not-needed = Not needed
 
 ## Fields
 field-name = Name
+field-number = Number
 field-family = Family name
 field-given = Given names
 field-title = Title

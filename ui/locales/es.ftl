@@ -263,6 +263,7 @@ interpreter-not-needed = No hace falta
 
 ## Campos
 field-name = Nombre
+field-number = Número
 field-family = Apellidos
 field-given = Nombres
 field-title = Tratamiento

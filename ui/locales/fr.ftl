@@ -263,6 +263,7 @@ interpreter-not-needed = Pas nécessaire
 
 ## Champs
 field-name = Nom
+field-number = Numéro
 field-family = Nom de famille
 field-given = Prénoms
 field-title = Civilité

@@ -263,6 +263,7 @@ interpreter-not-needed = नहीं चाहिए
 
 ## खाने
 field-name = नाम
+field-number = संख्या
 field-family = कुलनाम
 field-given = नाम
 field-title = उपाधि

@@ -8,8 +8,11 @@ use crate::hooks::{Toaster, use_shortcut};
 use crate::state::toasts::{Toast, ToastStep, Toasts};
 use crate::t;
 
-/// How long a message stays.
-const STAYS_MS: u32 = 12_000;
+/// How long a message stays that only says what was done.
+const SAYS_MS: u32 = 5_000;
+
+/// How long a message stays that offers to take it back.
+const OFFERS_MS: u32 = 15_000;
 
 /// The messages.
 #[derive(Clone, PartialEq, Properties)]
@@ -49,8 +52,9 @@ fn ToastView(props: &ToastViewProps) -> Html {
     };
     {
         let dismiss = dismiss.clone();
+        let stays = if props.toast.undo.is_some() { OFFERS_MS } else { SAYS_MS };
         use_effect_with(*held, move |held| {
-            let timeout = (!held).then(|| Timeout::new(STAYS_MS, move || dismiss.emit(())));
+            let timeout = (!held).then(|| Timeout::new(stays, move || dismiss.emit(())));
             move || drop(timeout)
         });
     }

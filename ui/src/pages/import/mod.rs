@@ -15,7 +15,7 @@ use yew::prelude::*;
 use crate::components::{Action, Choice, Job, Look, Notice, RadioRow, Severe, use_job};
 use crate::hooks::use_who;
 use crate::state::mapping::Mapping;
-use crate::{backend, t, words};
+use crate::{backend, browser, t, words};
 
 /// What has been done with the file so far.
 #[derive(Clone, PartialEq)]
@@ -124,6 +124,12 @@ fn look_into(props: &LookProps) -> Html {
     let job = use_job();
     let is_csv = chosen.preview.format == ImportFormat::Csv;
     let start = starting(chosen, &columns, *strictness, &told, &job);
+    use_effect_with((job.is_running(), told.is_some()), |(is_running, is_told)| {
+        if *is_told && !is_running {
+            browser::focus("import-result");
+            browser::show_at_top("import-result");
+        }
+    });
     let set_columns = columns.setter();
     let has_run = matches!(&*told, Some(Ok(told)) if told.run == ImportRun::Real);
     html! {
@@ -133,7 +139,7 @@ fn look_into(props: &LookProps) -> Html {
             if job.is_running() {
                 { job.view_with_stop(t!("room-import")) }
             } else {
-                { result(told.as_ref()) }
+                <div id="import-result" tabindex="-1">{ result(told.as_ref()) }</div>
                 if is_csv && !has_run { <mapping::Columns preview={chosen.preview.clone()} mapping={(*columns).clone()} on_change={Callback::from(move |next| set_columns.set(next))} /> }
                 if !has_run { <div class="db-import__strict">{ strict_choice(&strictness) }</div> }
                 if is_csv && !columns.has_a_name() { <Notice severe={Severe::Warning} title={t!("import-no-name")} testid="import-no-name" /> }
