@@ -55,7 +55,7 @@ pub fn check(
 ) -> Result<u64, StoreError> {
     let total: u64 = conn.query_row("SELECT count(*) FROM entry", [], |row| row.get(0))?;
     let mut check = Check { conn, keys, known: network::load(conn, Fold::Local)?, run: Vec::new(), findings };
-    let (mut chains, mut done) = (Chains::default(), 0);
+    let (mut chains, mut done) = (Chains::begin(conn)?, 0);
     // The shared log in its order, then what waits in its own, then what was refused.
     let mut query = conn.prepare(
         "SELECT position, hash, bytes, standing, tree_index, key_id, seq FROM entry
