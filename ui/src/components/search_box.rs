@@ -177,7 +177,10 @@ fn enter(props: &SearchBoxProps, list: &UseReducerHandle<Listbox>, event: &Keybo
             item.pick.emit(());
         }
         // Without a mark the box itself says what was typed: a scanner's Enter comes before the next drawing.
-        None => props.on_enter.emit(typed_value(event)),
+        None => {
+            list.dispatch(Move::First);
+            props.on_enter.emit(typed_value(event));
+        }
     }
 }
 

@@ -17,7 +17,7 @@ const PAUSE_MS: u32 = 400;
 /// A draft of one form.
 #[derive(Clone)]
 pub struct Draft {
-    form: &'static str,
+    form: Rc<str>,
     waiting: Rc<RefCell<Option<(Timeout, String)>>>,
 }
 
@@ -29,7 +29,7 @@ impl Draft {
         let timeout = Timeout::new(PAUSE_MS, move || {
             let waiting = draft.waiting.borrow_mut().take();
             if let Some((_, content)) = waiting {
-                spawn_local(save(draft.form, content));
+                spawn_local(save(draft.form.clone(), content));
             }
         });
         *self.waiting.borrow_mut() = Some((timeout, content));
@@ -39,7 +39,7 @@ impl Draft {
     /// Throws the draft away: the form was sent, or is no longer wanted.
     pub fn discard(&self) {
         self.waiting.borrow_mut().take();
-        let form = self.form.to_owned();
+        let form = self.form.to_string();
         spawn_local(async move {
             let _ = backend::call(DiscardDraft { form }).await;
         });
@@ -54,23 +54,23 @@ thread_local! {
 pub async fn keep_drafts_now() {
     let waiting = UNSAVED.with_borrow_mut(Option::take).and_then(|draft| {
         let content = draft.waiting.borrow_mut().take();
-        content.map(|(_, content)| (draft.form, content))
+        content.map(|(_, content)| (draft.form.clone(), content))
     });
     if let Some((form, content)) = waiting {
         save(form, content).await;
     }
 }
 
-async fn save(form: &'static str, content: String) {
-    let _ = backend::call(SaveDraft { form: form.to_owned(), content }).await;
+async fn save(form: Rc<str>, content: String) {
+    let _ = backend::call(SaveDraft { form: form.to_string(), content }).await;
 }
 
 /// The draft of a form; `on_found` gets what was kept of it before, once.
 #[hook]
-pub fn use_draft<T: DeserializeOwned + 'static>(form: &'static str, on_found: Callback<T>) -> Draft {
-    let draft = use_memo(form, |form| Draft { form, waiting: Rc::default() });
-    use_effect_with(form, move |form| {
-        let form = (*form).to_owned();
+pub fn use_draft<T: DeserializeOwned + 'static>(form: &str, on_found: Callback<T>) -> Draft {
+    let draft = use_memo(form.to_owned(), |form| Draft { form: form.as_str().into(), waiting: Rc::default() });
+    use_effect_with(form.to_owned(), move |form| {
+        let form = form.clone();
         spawn_local(async move {
             let found = backend::call(LoadDraft { form }).await.ok().and_then(|found| found.content);
             if let Some(content) = found.and_then(|content| serde_json::from_str(&content).ok()) {
