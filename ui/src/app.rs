@@ -38,7 +38,8 @@ fn Stages() -> Html {
     match &*home {
         None => html! { <main class="db-alone"><p class="db-waiting" role="status">{ t!("loading") }</p></main> },
         Some(Err(error)) => html! {
-            <main class="db-alone"><Notice severe={Severe::Danger} title={words::error(error)} testid="start-failed" /></main>
+            <main class="db-alone"><Notice severe={Severe::Danger} title={words::error(error)}
+                testid="start-failed" /></main>
         },
         Some(Ok(known)) => stage(known, opening(&home, known)),
     }

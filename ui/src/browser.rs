@@ -81,7 +81,7 @@ pub fn focus_soon(id: impl Into<String>) {
     gloo::timers::callback::Timeout::new(0, move || focus(&id)).forget();
 }
 
-/// Moves the focus from one element that fits the selector to the next one, by so many; from outside to the first or last.
+/// Moves the focus from one element that fits the selector to another, by so many; from outside to the first or last.
 pub fn focus_neighbour(selector: &str, by: i32) {
     let Some(document) = document() else { return };
     let Ok(found) = document.query_selector_all(selector) else { return };

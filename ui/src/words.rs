@@ -169,7 +169,7 @@ pub fn field(field: &str) -> String {
     if words == key { field.to_owned() } else { words }
 }
 
-/// What went wrong: the desk's own sentence in English, the kind of error in other languages, where the desk's sentence follows.
+/// What went wrong: the desk's own sentence in English, the kind of error in other languages.
 pub fn error(error: &ApiError) -> String {
     if i18n::current().tag == "en" && !error.message.is_empty() {
         return error.message.clone();

@@ -32,10 +32,12 @@ pub fn Banner(props: &BannerProps) -> Html {
                 if !second.is_empty() { <p class="db-banner__second"><bdi>{ second }</bdi></p> }
             </div>
             <dl class="db-banner__facts">
-                <div><dt>{ t!("banner-born") }</dt><dd data-testid="banner-born">{ words::birth(person.birth, person.died.unwrap_or_else(browser::today)) }</dd></div>
+                <div><dt>{ t!("banner-born") }</dt><dd data-testid="banner-born">
+                    { words::birth(person.birth, person.died.unwrap_or_else(browser::today)) }</dd></div>
                 { died(props) }
                 <div><dt>{ t!("banner-sex") }</dt><dd data-testid="banner-sex">{ words::sex(person.sex) }</dd></div>
-                <div><dt>{ t!("banner-number") }</dt><dd class="db-number" data-testid="banner-number">{ &props.record.number }</dd></div>
+                <div><dt>{ t!("banner-number") }</dt><dd class="db-number" data-testid="banner-number">
+                    { &props.record.number }</dd></div>
             </dl>
             </div>
             if props.record.status == PatientStatus::Withdrawn {
@@ -48,5 +50,6 @@ pub fn Banner(props: &BannerProps) -> Html {
 
 fn died(props: &BannerProps) -> Html {
     let Some(day) = props.record.person.died else { return Html::default() };
-    html! { <div class="db-banner__died"><dt>{ t!("banner-died") }</dt><dd data-testid="banner-died">{ words::date(day) }</dd></div> }
+    html! { <div class="db-banner__died"><dt>{ t!("banner-died") }</dt><dd data-testid="banner-died">
+    { words::date(day) }</dd></div> }
 }

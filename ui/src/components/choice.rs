@@ -69,7 +69,8 @@ fn radio(props: &ChoicesProps, choice: &Choice) -> Html {
     let onchange = props.on_change.reform(move |_: Event| value.clone());
     html! {
         <label class="db-radio" for={id.clone()}>
-            <input type="radio" id={id.clone()} name={props.id.clone()} checked={props.value == choice.value} {onchange} data-testid={id} />
+            <input type="radio" id={id.clone()} name={props.id.clone()} checked={props.value == choice.value} {onchange}
+                data-testid={id} />
             <span>{ &choice.label }</span>
         </label>
     }
@@ -84,7 +85,8 @@ pub fn Select(props: &ChoicesProps) -> Html {
             <Label for_id={props.id.clone()} text={props.label.clone()} required={props.required} />
             <select id={props.id.clone()} class="db-input db-input--m" {onchange} data-testid={props.id.clone()}>
                 { for props.choices.iter().map(|choice| html! {
-                    <option value={choice.value.clone()} selected={props.value == choice.value}>{ &choice.label }</option>
+                    <option value={choice.value.clone()} selected={props.value == choice.value}>
+                        { &choice.label }</option>
                 }) }
             </select>
             { below(&props.id, &props.echo, &props.problem) }
@@ -114,7 +116,8 @@ pub fn Tick(props: &TickProps) -> Html {
     });
     html! {
         <label class="db-tick" for={props.id.clone()}>
-            <input type="checkbox" id={props.id.clone()} checked={props.checked} {onchange} data-testid={props.id.clone()} />
+            <input type="checkbox" id={props.id.clone()} checked={props.checked} {onchange}
+                data-testid={props.id.clone()} />
             <span>{ &props.label }</span>
         </label>
     }

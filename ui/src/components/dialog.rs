@@ -98,8 +98,10 @@ pub fn Confirm(props: &ConfirmProps) -> Html {
                         on_input={Callback::from(move |text| set.set(text))} autofocus=true required=true width="l" />
                 }
                 <div class="db-dialog__actions">
-                    <Action label={props.confirm.clone()} look={Look::Danger} testid={format!("{}-confirm", props.testid)} disabled={missing} />
-                    <Action label={t!("cancel")} testid={format!("{}-cancel", props.testid)} on={props.on_close.clone()} first_focus={props.reason.is_none()} />
+                    <Action label={props.confirm.clone()} look={Look::Danger}
+                        testid={format!("{}-confirm", props.testid)} disabled={missing} />
+                    <Action label={t!("cancel")} testid={format!("{}-cancel", props.testid)} on={props.on_close.clone()}
+                        first_focus={props.reason.is_none()} />
                 </div>
             </form>
         </Dialog>

@@ -34,7 +34,8 @@ pub fn Empty(props: &EmptyProps) -> Html {
     }
 }
 
-/// Shows an answer: the last good one, beside the error if the newest attempt failed; a line while the first is on its way.
+/// Shows an answer: the last good one, beside the error if the newest attempt failed; a line while the first is on
+/// its way.
 pub fn show<T: 'static>(asked: &Asked<T>, view: impl FnOnce(Rc<T>) -> Html) -> Html {
     html! {
         <>

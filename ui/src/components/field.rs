@@ -92,13 +92,16 @@ pub fn Field(props: &FieldProps) -> Html {
             <Label for_id={props.id.clone()} text={props.label.clone()} required={props.required} />
             if let Some(hint) = &props.hint { <p class="db-field__hint" id={format!("{}-hint", props.id)}>{ hint }</p> }
             if props.kind == Kind::Lines {
-                <textarea id={props.id.clone()} {class} value={props.value.clone()} {oninput} rows="3" dir={props.dir.clone()}
+                <textarea id={props.id.clone()} {class} value={props.value.clone()} {oninput} rows="3"
+                    dir={props.dir.clone()}
                     aria-describedby={described} aria-invalid={invalid} disabled={props.disabled}
                     data-testid={props.id.clone()} ref={node} />
             } else {
                 <input id={props.id.clone()} {class} type={props.kind.input_type()} inputmode={props.kind.input_mode()}
-                    value={props.value.clone()} {oninput} autocomplete={props.autocomplete.clone()} dir={props.dir.clone()}
-                    spellcheck="false" aria-describedby={described} aria-invalid={invalid} aria-required={props.required.then_some("true")}
+                    value={props.value.clone()} {oninput} autocomplete={props.autocomplete.clone()}
+                    dir={props.dir.clone()}
+                    spellcheck="false" aria-describedby={described} aria-invalid={invalid}
+                    aria-required={props.required.then_some("true")}
                     disabled={props.disabled} data-testid={props.id.clone()} ref={node} />
             }
             { below(&props.id, &props.echo, &props.problem) }
@@ -121,7 +124,8 @@ pub fn below(id: &str, echo: &Option<AttrValue>, problem: &Option<AttrValue>) ->
     html! {
         <>
             if let Some(problem) = problem { <p class="db-field__problem" id={format!("{id}-problem")}>{ problem }</p> }
-            if let Some(echo) = echo { <p class="db-field__echo" id={format!("{id}-echo")} aria-live="polite" data-testid={format!("{id}-echo")}>{ echo }</p> }
+            if let Some(echo) = echo { <p class="db-field__echo" id={format!("{id}-echo")} aria-live="polite"
+                data-testid={format!("{id}-echo")}>{ echo }</p> }
         </>
     }
 }

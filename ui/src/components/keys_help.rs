@@ -22,7 +22,8 @@ pub fn KeysHelp(props: &KeysHelpProps) -> Html {
     html! {
         <Dialog title={t!("keys-title")} testid="keys-help" on_close={props.on_close.clone()}>
             <dl class="db-keys">{ for keyboard.listed().into_iter().map(|shortcut| html! {
-                <div class="db-keys__line"><dt><kbd class="db-key">{ written(shortcut.key) }</kbd></dt><dd>{ shortcut.does }</dd></div>
+                <div class="db-keys__line"><dt><kbd class="db-key">{ written(shortcut.key) }</kbd></dt><dd>
+                    { shortcut.does }</dd></div>
             }) }</dl>
             <p class="db-dialog__text">{ t!("keys-search-hint") }</p>
             <SingleKeysTick id="keys-single" />

@@ -19,6 +19,7 @@ mod saving;
 mod search_box;
 mod search_row;
 mod status_bar;
+mod table;
 mod toaster;
 mod top_bar;
 
@@ -41,5 +42,6 @@ pub use saving::*;
 pub use search_box::*;
 pub use search_row::*;
 pub use status_bar::*;
+pub use table::*;
 pub use toaster::*;
 pub use top_bar::*;

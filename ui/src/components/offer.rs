@@ -27,7 +27,8 @@ pub fn Offer() -> Html {
             <p class="db-hash" dir="ltr">{ &offer.log_key }</p>
             <Summary problems={sending.problems.clone()} form="offer" />
             <div class="db-actions">
-                <Action label={t!("connect")} look={Look::Primary} testid="offer-connect" disabled={sending.is_busy} on={connecting(&offer, &sending, &toaster)} />
+                <Action label={t!("connect")} look={Look::Primary} testid="offer-connect" disabled={sending.is_busy}
+                    on={connecting(&offer, &sending, &toaster)} />
                 <Action label={t!("offer-look")} testid="offer-look" on={Callback::from(|()| go(&Route::Ledger))} />
             </div>
         </Notice>

@@ -39,8 +39,10 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
     let set_seen = seen.setter();
     html! {
         <div class="db-password">
-            <Field id={props.id.clone()} label={props.label.clone()} value={props.value.clone()} on_input={props.on_input.clone()}
-                {kind} hint={t!("password-hint")} problem={props.problem.clone()} required=true autocomplete="new-password" dir="ltr" />
+            <Field id={props.id.clone()} label={props.label.clone()} value={props.value.clone()}
+                on_input={props.on_input.clone()}
+                {kind} hint={t!("password-hint")} problem={props.problem.clone()} required=true
+                autocomplete="new-password" dir="ltr" />
             { meter(&props.id, judgement.as_deref()) }
             <Tick id={format!("{}-seen", props.id)} label={t!("password-show")} checked={*seen}
                 on_change={Callback::from(move |on| set_seen.set(on))} />
@@ -52,9 +54,11 @@ fn meter(id: &str, judgement: Option<&PasswordJudgement>) -> Html {
     let score = judgement.map_or(0, |judgement| judgement.score);
     let words = judgement.map(|judgement| t!(&format!("password-score-{}", judgement.score.min(4))));
     html! {
-        <div class={classes!("db-meter", judgement.map(|_| format!("db-meter--{score}")))} data-testid={format!("{id}-strength")}>
+        <div class={classes!("db-meter", judgement.map(|_| format!("db-meter--{score}")))}
+            data-testid={format!("{id}-strength")}>
             <div class="db-meter__bars" aria-hidden="true">{ for (1..=4).map(|bar| html! {
-                <span class={classes!("db-meter__bar", (judgement.is_some() && bar <= score.max(1)).then_some("db-meter__bar--on"))} />
+                <span
+                    class={classes!("db-meter__bar", (judgement.is_some() && bar <= score.max(1)).then_some("db-meter__bar--on"))} />
             }) }</div>
             <p class="db-meter__words" role="status">{ words.unwrap_or_default() }</p>
             { advice(judgement) }
@@ -65,5 +69,7 @@ fn meter(id: &str, judgement: Option<&PasswordJudgement>) -> Html {
 /// The desk's advice is English, so it is shown to who reads English; the score says it in every language.
 fn advice(judgement: Option<&PasswordJudgement>) -> Html {
     let shown = judgement.filter(|judgement| !judgement.good && i18n::current().tag == "en");
-    html! { <>{ for shown.iter().flat_map(|judgement| &judgement.advice).map(|sentence| html! { <p class="db-meter__advice">{ sentence }</p> }) }</> }
+    html! { <>
+    { for shown.iter().flat_map(|judgement| &judgement.advice).map(|sentence| html! { <p class="db-meter__advice">{ sentence }</p> }) }</>
+    }
 }

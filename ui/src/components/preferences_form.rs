@@ -31,8 +31,10 @@ pub fn PreferencesForm() -> Html {
     });
     html! {
         <div class="db-preferences">
-            <Select id="language" label={t!("language")} choices={languages.collect::<Vec<_>>()} value={i18n::current().tag} on_change={on_language} />
-            <Select id="theme" label={t!("theme")} choices={themes.collect::<Vec<_>>()} value={theme.name()} on_change={on_theme} />
+            <Select id="language" label={t!("language")} choices={languages.collect::<Vec<_>>()}
+                value={i18n::current().tag} on_change={on_language} />
+            <Select id="theme" label={t!("theme")} choices={themes.collect::<Vec<_>>()} value={theme.name()}
+                on_change={on_theme} />
         </div>
     }
 }

@@ -86,7 +86,8 @@ pub fn Summary(props: &SummaryProps) -> Html {
                     <p class="db-notice__title">{ whole }</p>
                 } else {
                     <p class="db-notice__title">{ t!("problems-title", "count" => props.problems.fields.len()) }</p>
-                    <ul class="db-problems">{ for props.problems.fields.iter().map(|problem| line(&props.form, problem)) }</ul>
+                    <ul class="db-problems">
+                        { for props.problems.fields.iter().map(|problem| line(&props.form, problem)) }</ul>
                 }
             </div>
         </div>

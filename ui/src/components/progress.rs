@@ -80,7 +80,8 @@ pub fn Progress(props: &ProgressProps) -> Html {
             <p class="db-progress__note" role="status">{ &status.note }</p>
             <progress class="db-progress__bar" aria-label={props.label.clone()} {max} {value} />
             <div class="db-progress__foot">
-                if known { <span class="db-progress__count">{ t!("progress-count", "done" => status.done, "total" => status.total) }</span> }
+                if known { <span class="db-progress__count">
+                    { t!("progress-count", "done" => status.done, "total" => status.total) }</span> }
                 if let Some(on) = props.on_cancel.clone() {
                     <Action label={t!("stop")} testid="job-cancel" {on} icon={Glyph::Close} />
                 }

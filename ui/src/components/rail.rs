@@ -52,7 +52,8 @@ fn RailLink(props: &RailLinkProps) -> Html {
     use_shortcut(Some(room.key()), label.clone(), Some(Callback::from(move |()| go(&room.route()))));
     html! {
         <a class={classes!("db-rail__link", props.open.then_some("db-rail__link--open"))} href={room.route().hash()}
-            aria-current={props.open.then_some("page")} aria-keyshortcuts={room.key()} data-testid={format!("rail-{}", room.name())}>
+            aria-current={props.open.then_some("page")} aria-keyshortcuts={room.key()}
+            data-testid={format!("rail-{}", room.name())}>
             <Icon glyph={room.glyph()} />
             <span class="db-rail__label">{ label }</span>
             <Key name={room.key()} />

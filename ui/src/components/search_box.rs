@@ -82,12 +82,16 @@ pub fn SearchBox(props: &SearchBoxProps) -> Html {
     let list_id = format!("{}-list", props.id);
     let marked = list.marked.filter(|row| shows_list && *row < props.items.len());
     html! {
-        <div class={classes!("db-search", (props.placement == Placement::Over).then_some("db-search--over"))} role="search" aria-label={props.label.clone()}>
+        <div class={classes!("db-search", (props.placement == Placement::Over).then_some("db-search--over"))}
+            role="search" aria-label={props.label.clone()}>
             <div class="db-search__box">
                 <Icon glyph={Glyph::Search} />
-                <input id={props.id.clone()} class="db-search__input" type="text" role="combobox" aria-label={props.label.clone()}
-                    placeholder={props.placeholder.clone()} value={props.query.clone()} autocomplete="off" spellcheck="false"
-                    aria-expanded={if shows_list { "true" } else { "false" }} aria-controls={list_id.clone()} aria-autocomplete="list"
+                <input id={props.id.clone()} class="db-search__input" type="text" role="combobox"
+                    aria-label={props.label.clone()}
+                    placeholder={props.placeholder.clone()} value={props.query.clone()} autocomplete="off"
+                    spellcheck="false"
+                    aria-expanded={if shows_list { "true" } else { "false" }} aria-controls={list_id.clone()}
+                    aria-autocomplete="list"
                     aria-activedescendant={marked.map(|row| format!("{}-option-{row}", props.id))}
                     oninput={on_input(props, &list)} onkeydown={on_key(props, &list)}
                     onfocus={list_move(&list, Move::Open)} onblur={list_move(&list, Move::Close)}
@@ -96,7 +100,8 @@ pub fn SearchBox(props: &SearchBoxProps) -> Html {
             </div>
             <p class="db-sr-only" role="status" data-testid={format!("{}-count", props.id)}>{ &props.count }</p>
             if is_open { { props.heading.clone() } }
-            <ul class="db-search__list" id={list_id} role="listbox" aria-label={props.label.clone()} hidden={!shows_list}>
+            <ul class="db-search__list" id={list_id} role="listbox" aria-label={props.label.clone()}
+                hidden={!shows_list}>
                 { for props.items.iter().enumerate().filter(|_| shows_list).map(|(row, item)| option(props, &list, row, item, marked)) }
             </ul>
         </div>
@@ -127,7 +132,8 @@ fn option(
     // The pointer must not take the focus out of the box before the click arrives.
     let onmousedown = Callback::from(|event: MouseEvent| event.prevent_default());
     html! {
-        <li key={item.id.clone()} class={classes!("db-search__row", is_marked.then_some("db-search__row--marked"))} {id} role="option"
+        <li key={item.id.clone()} class={classes!("db-search__row", is_marked.then_some("db-search__row--marked"))} {id}
+            role="option"
             aria-selected={if is_marked { "true" } else { "false" }} onclick={pick} onmousemove={point} {onmousedown}
             data-testid={format!("{}-row", props.id)}>
             { item.view.clone() }

@@ -25,7 +25,8 @@ pub fn StatusBar() -> Html {
                 <span class="db-status__dot" aria-hidden="true" />
                 <span data-testid="sharing">{ sentence(&sharing) }</span>
             </p>
-            if needs_look { <a class="db-status__why" href={Route::Ledger.hash()} data-testid="see-why">{ t!("sharing-see-why") }</a> }
+            if needs_look { <a class="db-status__why" href={Route::Ledger.hash()} data-testid="see-why">
+                { t!("sharing-see-why") }</a> }
             <p class="db-status__end">{ words::weekday_and_date(browser::today()) }</p>
         </footer>
     }

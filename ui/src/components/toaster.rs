@@ -29,7 +29,8 @@ pub fn ToastList(props: &ToastListProps) -> Html {
     html! {
         <div class="db-toasts" role="status" aria-live="polite">
             { for shown.iter().map(|toast| html! {
-                <ToastView key={toast.id} toast={toast.clone()} newest={newest == Some(toast.id)} toaster={Toaster(props.toasts.dispatcher())} />
+                <ToastView key={toast.id} toast={toast.clone()} newest={newest == Some(toast.id)}
+                    toaster={Toaster(props.toasts.dispatcher())} />
             }) }
         </div>
     }
@@ -69,7 +70,8 @@ fn ToastView(props: &ToastViewProps) -> Html {
             if let Some(undo) = props.toast.undo.clone() {
                 <Undo {undo} newest={props.newest} dismiss={dismiss.clone()} />
             }
-            <button type="button" class="db-toast__close" aria-label={t!("dismiss")} onclick={dismiss.reform(|_: MouseEvent| ())} data-testid="toast-close">
+            <button type="button" class="db-toast__close" aria-label={t!("dismiss")}
+                onclick={dismiss.reform(|_: MouseEvent| ())} data-testid="toast-close">
                 <Icon glyph={Glyph::Close} />
             </button>
         </div>
@@ -94,7 +96,8 @@ fn Undo(props: &UndoProps) -> Html {
     };
     use_shortcut(Some("z"), t!("undo"), props.newest.then(|| act.clone()));
     html! {
-        <button type="button" class="db-toast__undo" onclick={act.reform(|_: MouseEvent| ())} aria-keyshortcuts="z" data-testid="undo">
+        <button type="button" class="db-toast__undo" onclick={act.reform(|_: MouseEvent| ())} aria-keyshortcuts="z"
+            data-testid="undo">
             { t!("undo") }
             if props.newest { <Key name="z" /> }
         </button>

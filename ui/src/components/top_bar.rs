@@ -28,14 +28,19 @@ pub fn TopBar(props: &TopBarProps) -> Html {
     use_shortcut(Some("?"), t!("keys-title"), Some(props.on_keys.clone()));
     html! {
         <header class="db-top">
-            <a class="db-top__brand" href={Route::Today.hash()} data-testid="brand"><span class="db-top__mark" aria-hidden="true" />{ t!("app-name") }</a>
+            <a class="db-top__brand" href={Route::Today.hash()} data-testid="brand"><span class="db-top__mark"
+                aria-hidden="true" />{ t!("app-name") }</a>
             <CommandSearch on_lock={props.on_lock.clone()} on_keys={props.on_keys.clone()} />
             <div class="db-top__who">
-                <span class="db-top__desk" data-testid="desk-name">{ t!("top-desk", "number" => format!("{:02}", session.desk_number), "name" => session.desk_name.clone()) }</span>
+                <span class="db-top__desk" data-testid="desk-name">
+                    { t!("top-desk", "number" => format!("{:02}", session.desk_number), "name" => session.desk_name.clone()) }</span>
                 <span class="db-top__user" data-testid="user-name">{ &session.name }</span>
-                <button type="button" class="db-button db-button--quiet db-button--icon" aria-label={t!("keys-title")} title={t!("keys-title")}
-                    onclick={props.on_keys.reform(|_: MouseEvent| ())} data-testid="show-keys"><Icon glyph={Glyph::Keys} /></button>
-                <Action label={t!("lock")} testid="lock" shortcut="Ctrl+L" icon={Glyph::Lock} look={Look::Quiet} on={props.on_lock.clone()} />
+                <button type="button" class="db-button db-button--quiet db-button--icon" aria-label={t!("keys-title")}
+                    title={t!("keys-title")}
+                    onclick={props.on_keys.reform(|_: MouseEvent| ())} data-testid="show-keys"><Icon
+                    glyph={Glyph::Keys} /></button>
+                <Action label={t!("lock")} testid="lock" shortcut="Ctrl+L" icon={Glyph::Lock} look={Look::Quiet}
+                    on={props.on_lock.clone()} />
             </div>
         </header>
     }
@@ -62,7 +67,8 @@ fn CommandSearch(props: &TopBarProps) -> Html {
     html! {
         <div class="db-top__search">
             <SearchBox id="top-search" label={t!("top-search")} placeholder={t!("top-search")} query={(*query).clone()}
-                on_query={Callback::from(move |text| set.set(text))} {items} {on_enter} {count} placement={Placement::Over} key_hint="Ctrl+K" />
+                on_query={Callback::from(move |text| set.set(text))} {items} {on_enter} {count}
+                placement={Placement::Over} key_hint="Ctrl+K" />
         </div>
     }
 }

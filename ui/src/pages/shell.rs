@@ -72,7 +72,8 @@ fn Frame(props: &FrameProps) -> Html {
     use_title_and_focus(&route);
     html! {
         <div class="db-shell">
-            <a class="db-skip" href="#main" onclick={Callback::from(skip)} data-testid="skip">{ t!("skip-to-content") }</a>
+            <a class="db-skip" href="#main" onclick={Callback::from(skip)} data-testid="skip">
+                { t!("skip-to-content") }</a>
             <TopBar {on_lock} on_keys={show_keys(true)} />
             <Rail room={route.room()} />
             <main class="db-main" id="main" tabindex="-1" data-testid="main">{ screen(&route) }</main>
@@ -117,7 +118,7 @@ fn skip(event: MouseEvent) {
     browser::focus("main");
 }
 
-/// The window's title follows the screen; the focus goes to the screen, unless the screen has taken it for an input of its own.
+/// The window's title follows the screen; the focus goes to the screen, unless an input of the screen has taken it.
 #[hook]
 fn use_title_and_focus(route: &Route) {
     let first = use_mut_ref(|| true);

@@ -80,15 +80,20 @@ pub fn CreateForm(props: &CreateFormProps) -> Html {
         <Dialog title={t!("staff-create")} testid="create-staff" on_close={props.on_close.clone()}>
             <form class="db-form" {onsubmit} novalidate=true>
                 <Summary problems={sending.problems.clone()} form="staff" />
-                <Field id="staff-name" label={t!("field-full-name")} value={form.name.clone()} on_input={edit(|form, text| form.name = text)}
+                <Field id="staff-name" label={t!("field-full-name")} value={form.name.clone()}
+                    on_input={edit(|form, text| form.name = text)}
                     problem={sending.problems.of("name")} required=true autofocus=true width="full" />
-                <Field id="staff-user" label={t!("user-name")} hint={t!("user-name-hint")} value={form.user.clone()} on_input={edit(|form, text| form.user = text)}
+                <Field id="staff-user" label={t!("user-name")} hint={t!("user-name-hint")} value={form.user.clone()}
+                    on_input={edit(|form, text| form.user = text)}
                     problem={sending.problems.of("user")} required=true width="full" dir="ltr" />
-                <RadioRow id="staff-role" label={t!("field-role")} choices={roles} value={chosen} on_change={edit(choose)} />
-                <NewPassword id="staff-password" label={t!("password-first")} value={form.password.clone()} on_input={edit(|form, text| form.password = text)}
+                <RadioRow id="staff-role" label={t!("field-role")} choices={roles} value={chosen}
+                    on_change={edit(choose)} />
+                <NewPassword id="staff-password" label={t!("password-first")} value={form.password.clone()}
+                    on_input={edit(|form, text| form.password = text)}
                     known={vec![form.user.clone(), form.name.clone()]} problem={sending.problems.of("password")} />
                 <div class="db-dialog__actions">
-                    <Action label={t!("staff-create-send")} look={Look::Primary} testid="staff-create-send" disabled={sending.is_busy} />
+                    <Action label={t!("staff-create-send")} look={Look::Primary} testid="staff-create-send"
+                        disabled={sending.is_busy} />
                     <Action label={t!("cancel")} testid="staff-create-cancel" on={props.on_close.clone()} />
                 </div>
             </form>

@@ -5,7 +5,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::staff::standing;
-use crate::components::{Action, Confirm, Field, Glyph, Look, Summary, show, use_sending};
+use crate::components::{Action, Confirm, Field, Glyph, Look, Summary, heads, show, use_sending};
 use crate::hooks::{Toaster, use_ask, use_interval, use_toaster};
 use crate::state::query::OldAnswer;
 use crate::{backend, t, words};
@@ -42,7 +42,14 @@ fn view(desks: &Desks, revoking: &UseStateHandle<Option<DeskRow>>, again: Callba
                 <h2 class="db-panel__title" id="enrolled-title">{ t!("desks-enrolled") }</h2>
                 <div class="db-table-wrap" tabindex="0" role="group" aria-labelledby="enrolled-title">
                 <table class="db-table">
-                    <thead><tr><th scope="col">{ t!("column-number") }</th><th scope="col">{ t!("column-desk-name") }</th><th scope="col">{ t!("column-standing") }</th><th scope="col">{ t!("column-last-entry") }</th><th scope="col">{ t!("column-entries") }</th><th scope="col">{ t!("column-actions") }</th></tr></thead>
+                    { heads([
+                        t!("column-number"),
+                        t!("column-desk-name"),
+                        t!("column-standing"),
+                        t!("column-last-entry"),
+                        t!("column-entries"),
+                        t!("column-actions"),
+                    ]) }
                     <tbody>{ for desks.enrolled.iter().map(|row| enrolled(row, revoking)) }</tbody>
                 </table>
                 </div>
@@ -69,13 +76,16 @@ fn enrolled(row: &DeskRow, revoking: &UseStateHandle<Option<DeskRow>>) -> Html {
     html! {
         <tr data-testid="desk-row">
             <td class="db-number">{ format!("{:02}", row.number) }</td>
-            <th scope="row"><bdi>{ &row.name }</bdi>if row.here == Here::Yes { <span class="db-chip db-chip--calm">{ t!("desk-here") }</span> }</th>
+            <th scope="row"><bdi>{ &row.name }</bdi>if row.here == Here::Yes { <span class="db-chip db-chip--calm">
+                { t!("desk-here") }</span> }</th>
             <td>{ standing(row.standing) }</td>
             <td class="db-number">{ row.last_entry_at.map_or_else(|| t!("never"), words::instant) }</td>
             <td class="db-number">{ row.entries }</td>
             <td class="db-table__actions">
                 if row.standing == Standing::Active && row.here == Here::No {
-                    <Action label={t!("desk-revoke")} full_label={t!("step-of", "step" => t!("desk-revoke"), "name" => row.name.clone())} look={Look::Quiet} testid="desk-revoke" on={revoke} />
+                    <Action label={t!("desk-revoke")}
+                        full_label={t!("step-of", "step" => t!("desk-revoke"), "name" => row.name.clone())}
+                        look={Look::Quiet} testid="desk-revoke" on={revoke} />
                 }
             </td>
         </tr>
@@ -109,9 +119,11 @@ fn ApproveForm(props: &ApproveFormProps) -> Html {
     html! {
         <form class="db-form db-form--line" {onsubmit}>
             <Summary problems={sending.problems.clone()} form="approve" />
-            <Field id="approve-code" label={t!("approve-code")} hint={t!("approve-code-hint")} value={(*code).clone()} on_input={Callback::from(move |text| set.set(text))}
+            <Field id="approve-code" label={t!("approve-code")} hint={t!("approve-code-hint")} value={(*code).clone()}
+                on_input={Callback::from(move |text| set.set(text))}
                 problem={sending.problems.of("code")} width="m" dir="ltr" />
-            <Action label={t!("approve")} look={Look::Primary} icon={Glyph::Done} testid="approve" disabled={sending.is_busy || code.trim().is_empty()} />
+            <Action label={t!("approve")} look={Look::Primary} icon={Glyph::Done} testid="approve"
+                disabled={sending.is_busy || code.trim().is_empty()} />
         </form>
     }
 }
@@ -136,7 +148,8 @@ fn revoke_dialog(revoking: &UseStateHandle<Option<DeskRow>>, toaster: &Toaster, 
         });
     });
     html! {
-        <Confirm title={t!("desk-revoke-title", "name" => row.name.clone())} explanation={t!("desk-revoke-explained")} confirm={t!("desk-revoke")} reason={t!("reason")}
+        <Confirm title={t!("desk-revoke-title", "name" => row.name.clone())} explanation={t!("desk-revoke-explained")}
+            confirm={t!("desk-revoke")} reason={t!("reason")}
             testid="revoke" {on_confirm} on_close={close} />
     }
 }

@@ -30,8 +30,10 @@ pub fn Admin(props: &AdminProps) -> Html {
             <div class="db-page-head"><h1 class="db-page-head__title">{ t!("room-administration") }</h1></div>
             <nav class="db-tabs" aria-label={t!("room-administration")}>
                 { for rooms.iter().map(|one| html! {
-                    <a class={classes!("db-tabs__tab", (*one == room).then_some("db-tabs__tab--open"))} href={Route::Admin(*one).hash()}
-                        aria-current={(*one == room).then_some("page")} data-testid={format!("admin-{}", one.name())}>{ t!(&format!("admin-{}", one.name())) }</a>
+                    <a class={classes!("db-tabs__tab", (*one == room).then_some("db-tabs__tab--open"))}
+                        href={Route::Admin(*one).hash()}
+                        aria-current={(*one == room).then_some("page")} data-testid={format!("admin-{}", one.name())}>
+                        { t!(&format!("admin-{}", one.name())) }</a>
                 }) }
             </nav>
             { match room {

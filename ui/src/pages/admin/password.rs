@@ -37,11 +37,14 @@ pub fn OwnPassword() -> Html {
             <h2 class="db-panel__title" id="password-title">{ t!("password-own") }</h2>
             <form class="db-form" {onsubmit} novalidate=true>
                 <Summary problems={sending.problems.clone()} form="password" />
-                <Field id="password-old" label={t!("password-present")} value={(*old).clone()} on_input={typed(&old)} kind={Kind::Password}
+                <Field id="password-old" label={t!("password-present")} value={(*old).clone()} on_input={typed(&old)}
+                    kind={Kind::Password}
                     problem={sending.problems.of("old")} autocomplete="current-password" required=true dir="ltr" />
                 <NewPassword id="password-new" label={t!("password-new")} value={(*new).clone()} on_input={typed(&new)}
-                    known={vec![who.0.user.clone(), who.0.name.clone(), who.0.hospital.clone()]} problem={sending.problems.of("new")} />
-                <div class="db-actions"><Action label={t!("password-change")} look={Look::Primary} testid="password-change" disabled={sending.is_busy} /></div>
+                    known={vec![who.0.user.clone(), who.0.name.clone(), who.0.hospital.clone()]}
+                    problem={sending.problems.of("new")} />
+                <div class="db-actions"><Action label={t!("password-change")} look={Look::Primary}
+                    testid="password-change" disabled={sending.is_busy} /></div>
             </form>
         </section>
     }

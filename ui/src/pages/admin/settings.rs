@@ -59,9 +59,12 @@ fn SettingsForm(props: &SettingsFormProps) -> Html {
     html! {
         <form class="db-form" {onsubmit} novalidate=true>
             <Summary problems={sending.problems.clone()} form="settings" />
-            <Field id="settings-idle_minutes" label={t!("field-idle-minutes")} hint={t!("idle-minutes-hint")} value={(*minutes).clone()}
-                on_input={Callback::from(move |text| set.set(text))} kind={Kind::Number} problem={sending.problems.of("idle_minutes")} width="s" dir="ltr" />
-            <div class="db-actions"><Action label={t!("save")} look={Look::Primary} testid="settings-save" disabled={sending.is_busy} /></div>
+            <Field id="settings-idle_minutes" label={t!("field-idle-minutes")} hint={t!("idle-minutes-hint")}
+                value={(*minutes).clone()}
+                on_input={Callback::from(move |text| set.set(text))} kind={Kind::Number}
+                problem={sending.problems.of("idle_minutes")} width="s" dir="ltr" />
+            <div class="db-actions"><Action label={t!("save")} look={Look::Primary} testid="settings-save"
+                disabled={sending.is_busy} /></div>
         </form>
     }
 }

@@ -5,7 +5,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::create_staff::CreateForm;
-use crate::components::{Action, Confirm, Dialog, Glyph, Look, NewPassword, Summary, show, use_sending};
+use crate::components::{Action, Confirm, Dialog, Glyph, Look, NewPassword, Summary, heads, show, use_sending};
 use crate::hooks::{use_ask, use_toaster, use_who};
 use crate::state::query::OldAnswer;
 use crate::{backend, t, words};
@@ -39,7 +39,8 @@ pub fn Staff() -> Html {
     let close = to(Open::Nothing);
     html! {
         <>
-            <div class="db-actions"><Action label={t!("staff-create")} look={Look::Primary} shortcut="n" icon={Glyph::Add} testid="staff-create" on={to(Open::Create)} /></div>
+            <div class="db-actions"><Action label={t!("staff-create")} look={Look::Primary} shortcut="n"
+                icon={Glyph::Add} testid="staff-create" on={to(Open::Create)} /></div>
             { show(&asked, |rows| table(&rows, &open)) }
             { match (*open).clone() {
                 Open::Nothing => Html::default(),
@@ -55,8 +56,15 @@ fn table(rows: &[StaffRow], open: &UseStateHandle<Open>) -> Html {
     html! {
         <div class="db-table-wrap" tabindex="0" role="group" aria-label={t!("admin-staff")}>
         <table class="db-table">
-            <thead><tr><th scope="col">{ t!("field-full-name") }</th><th scope="col">{ t!("user-name") }</th><th scope="col">{ t!("field-role") }</th><th scope="col">{ t!("column-standing") }</th><th scope="col">{ t!("column-actions") }</th></tr></thead>
-            <tbody>{ for rows.iter().map(|row| html! { <StaffLine key={row.id.to_string()} row={row.clone()} open={open.clone()} /> }) }</tbody>
+            { heads([
+                t!("field-full-name"),
+                t!("user-name"),
+                t!("field-role"),
+                t!("column-standing"),
+                t!("column-actions"),
+            ]) }
+            <tbody>
+                { for rows.iter().map(|row| html! { <StaffLine key={row.id.to_string()} row={row.clone()} open={open.clone()} /> }) }</tbody>
         </table>
         </div>
     }
@@ -86,10 +94,12 @@ fn StaffLine(props: &StaffLineProps) -> Html {
             <td>{ standing(row.standing) }</td>
             <td class="db-table__actions">
                 if is_active {
-                    <Action label={t!("staff-reset")} full_label={named(t!("staff-reset"))} look={Look::Quiet} testid="staff-reset" on={to(Open::Reset(row.clone()))} />
+                    <Action label={t!("staff-reset")} full_label={named(t!("staff-reset"))} look={Look::Quiet}
+                        testid="staff-reset" on={to(Open::Reset(row.clone()))} />
                 }
                 if is_active && row.id != who.0.staff {
-                    <Action label={t!("staff-dismiss")} full_label={named(t!("staff-dismiss"))} look={Look::Quiet} testid="staff-dismiss" on={to(Open::Dismiss(row.clone()))} />
+                    <Action label={t!("staff-dismiss")} full_label={named(t!("staff-dismiss"))} look={Look::Quiet}
+                        testid="staff-dismiss" on={to(Open::Dismiss(row.clone()))} />
                 }
             </td>
         </tr>
@@ -116,7 +126,8 @@ fn dismiss(row: StaffRow, done: Callback<String>, close: Callback<()>) -> Html {
         });
     });
     html! {
-        <Confirm title={t!("staff-dismiss-title", "name" => row.name.clone())} explanation={t!("staff-dismiss-explained")} confirm={t!("staff-dismiss")}
+        <Confirm title={t!("staff-dismiss-title", "name" => row.name.clone())}
+            explanation={t!("staff-dismiss-explained")} confirm={t!("staff-dismiss")}
             testid="dismiss" {on_confirm} on_close={close} />
     }
 }
@@ -144,11 +155,14 @@ fn ResetForm(props: &ResetFormProps) -> Html {
     };
     let set = password.setter();
     html! {
-        <Dialog title={t!("staff-reset-title", "name" => props.row.name.clone())} testid="reset-dialog" on_close={props.on_close.clone()}>
+        <Dialog title={t!("staff-reset-title", "name" => props.row.name.clone())} testid="reset-dialog"
+            on_close={props.on_close.clone()}>
             <form class="db-form" {onsubmit}>
                 <Summary problems={sending.problems.clone()} form="reset" />
-                <NewPassword id="reset-password" label={t!("password-new")} value={(*password).clone()} on_input={Callback::from(move |text| set.set(text))}
-                    known={vec![props.row.user.clone(), props.row.name.clone()]} problem={sending.problems.of("password")} />
+                <NewPassword id="reset-password" label={t!("password-new")} value={(*password).clone()}
+                    on_input={Callback::from(move |text| set.set(text))}
+                    known={vec![props.row.user.clone(), props.row.name.clone()]}
+                    problem={sending.problems.of("password")} />
                 <div class="db-dialog__actions">
                     <Action label={t!("save")} look={Look::Primary} testid="reset-save" disabled={sending.is_busy} />
                     <Action label={t!("cancel")} testid="reset-cancel" on={props.on_close.clone()} />

@@ -41,7 +41,9 @@ pub fn DayTab(props: &DayTabProps) -> Html {
     let day = props.day;
     let onclick = props.on_pick.reform(move |_: MouseEvent| day);
     html! {
-        <button type="button" class={classes!("db-daytab", format!("db-daytab--{kind}"))} aria-pressed={if props.open { "true" } else { "false" }} {onclick} data-testid="book-tab" data-day={day.to_string()}>
+        <button type="button" class={classes!("db-daytab", format!("db-daytab--{kind}"))}
+            aria-pressed={if props.open { "true" } else { "false" }} {onclick} data-testid="book-tab"
+            data-day={day.to_string()}>
             <span class="db-daytab__day">{ words::weekday_short(day.weekday()) }</span>
             <span class="db-daytab__date">{ words::day_and_month(day) }</span>
             <span class="db-daytab__free">{ said }</span>

@@ -49,8 +49,10 @@ fn Choose(props: &BookProps) -> Html {
     html! {
         <>
             <h1 class="db-page-head__title">{ t!("book-for-whom") }</h1>
-            <SearchBox id="book-patient" label={t!("patients-find")} placeholder={t!("patients-find-hint")} query={(*query).clone()}
-                on_query={Callback::from(move |text| set.set(text))} {items} {count} placement={Placement::Inline} autofocus=true heading={patient_headings()}
+            <SearchBox id="book-patient" label={t!("patients-find")} placeholder={t!("patients-find-hint")}
+                query={(*query).clone()}
+                on_query={Callback::from(move |text| set.set(text))} {items} {count} placement={Placement::Inline}
+                autofocus=true heading={patient_headings()}
                 on_enter={Callback::from(move |_| first.iter().for_each(|pick| pick.emit(())))} />
         </>
     }

@@ -57,15 +57,19 @@ pub fn Slots(props: &SlotsProps) -> Html {
             <Summary problems={sending.problems.clone()} form="book" />
             <div class="db-book">
                 <div class="db-form">
-                    <Select id="book-doctor" label={t!("column-doctor")} choices={choices(&props.doctors)} value={doctor.to_string()} on_change={choosing(props, &doctor, &day)} />
+                    <Select id="book-doctor" label={t!("column-doctor")} choices={choices(&props.doctors)}
+                        value={doctor.to_string()} on_change={choosing(props, &doctor, &day)} />
                     <p class="db-field__hint">{ row.map(|row| words::presence(&row.presence)).unwrap_or_default() }</p>
                     { missed(&props.record) }
-                    <Field id="book-reason" label={t!("book-reason")} value={(*reason).clone()} on_input={Callback::from(move |text| set_reason.set(text))} width="full" />
-                    <div><LinkAction label={t!("back")} to={Route::Patient(props.record.id.clone())} shortcut="Escape" testid="book-back" look={Look::Quiet} /></div>
+                    <Field id="book-reason" label={t!("book-reason")} value={(*reason).clone()}
+                        on_input={Callback::from(move |text| set_reason.set(text))} width="full" />
+                    <div><LinkAction label={t!("back")} to={Route::Patient(props.record.id.clone())} shortcut="Escape"
+                        testid="book-back" look={Look::Quiet} /></div>
                 </div>
                 <section class="db-panel" aria-labelledby="slots-title">
                     <div class="db-panel__head">
-                        <h3 class="db-panel__title" id="slots-title" aria-live="polite" data-testid="book-day">{ words::weekday_and_date(*day) }</h3>
+                        <h3 class="db-panel__title" id="slots-title" aria-live="polite" data-testid="book-day">
+                            { words::weekday_and_date(*day) }</h3>
                         { day_steps(&day) }
                     </div>
                     { for row.map(|row| tabs(row, &day)) }
@@ -81,7 +85,8 @@ fn missed(record: &PatientRecord) -> Html {
     match tally(&record.appointments, AppointmentState::Missed) {
         0 => Html::default(),
         count => {
-            html! { <p class="db-chip db-chip--danger" data-testid="book-missed">{ t!("visits-missed", "count" => count) }</p> }
+            html! { <p class="db-chip db-chip--danger" data-testid="book-missed">
+            { t!("visits-missed", "count" => count) }</p> }
         }
     }
 }
@@ -135,8 +140,10 @@ fn day_steps(day: &UseStateHandle<Date>) -> Html {
     let is_first = **day <= browser::today();
     html! {
         <div class="db-steps" role="group" aria-label={t!("day-steps")}>
-            <Action label={t!("day-before")} shortcut={keys::back(i18n::current().direction)} icon={Glyph::Previous} testid="book-day-before" on={step(-1)} disabled={is_first} />
-            <Action label={t!("day-after")} shortcut={keys::forward(i18n::current().direction)} icon={Glyph::Next} testid="book-day-after" on={step(1)} />
+            <Action label={t!("day-before")} shortcut={keys::back(i18n::current().direction)} icon={Glyph::Previous}
+                testid="book-day-before" on={step(-1)} disabled={is_first} />
+            <Action label={t!("day-after")} shortcut={keys::forward(i18n::current().direction)} icon={Glyph::Next}
+                testid="book-day-after" on={step(1)} />
             <Action label={t!("week-after")} shortcut="PageDown" testid="book-week-after" on={step(DAYS)} />
         </div>
     }
@@ -183,7 +190,8 @@ fn slot_button(slot: Slot, book: &Callback<Slot>) -> Html {
     let is_free = slot.taken == Taken::No;
     let onclick = book.reform(move |_: MouseEvent| slot.clone());
     html! {
-        <li><button type="button" class={format!("db-slot db-slot--{class}")} disabled={!is_free} {onclick} data-testid="slot" data-state={class}>
+        <li><button type="button" class={format!("db-slot db-slot--{class}")} disabled={!is_free} {onclick}
+            data-testid="slot" data-state={class}>
             <span class="db-slot__time db-number">{ time }</span><span class="db-slot__word">{ word }</span>
         </button></li>
     }

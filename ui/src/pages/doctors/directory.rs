@@ -4,7 +4,7 @@ use daybook_api::{DoctorRow, ListDoctors, Presence, WhichDoctors};
 use yew::prelude::*;
 
 use super::week;
-use crate::components::{Action, Empty, Field, Glyph, LinkAction, Look, show};
+use crate::components::{Action, Empty, Field, Glyph, LinkAction, Look, heads, show};
 use crate::hooks::{use_ask, use_shortcut, use_who};
 use crate::route::Route;
 use crate::state::name::display_name;
@@ -30,12 +30,15 @@ pub fn Directory() -> Html {
             <div class="db-page-head">
                 <h1 class="db-page-head__title">{ t!("room-doctors") }</h1>
                 if who.may("doctor") {
-                    <LinkAction label={t!("doctor-add")} to={Route::AddDoctor} shortcut="n" look={Look::Primary} icon={Glyph::Add} testid="add-doctor" />
+                    <LinkAction label={t!("doctor-add")} to={Route::AddDoctor} shortcut="n" look={Look::Primary}
+                        icon={Glyph::Add} testid="add-doctor" />
                 }
             </div>
             <div class="db-toolbar" role="search" aria-label={t!("doctors-find")}>
-                <Field id="doctor-search" label={t!("doctors-find")} value={(*query).clone()} on_input={Callback::from(move |text| set.set(text))} width="l" />
-                <Action label={if is_now { t!("doctors-show-all") } else { t!("doctors-in-now") }} shortcut="w" testid="doctors-in-now" on={toggle} />
+                <Field id="doctor-search" label={t!("doctors-find")} value={(*query).clone()}
+                    on_input={Callback::from(move |text| set.set(text))} width="l" />
+                <Action label={if is_now { t!("doctors-show-all") } else { t!("doctors-in-now") }} shortcut="w"
+                    testid="doctors-in-now" on={toggle} />
                 <p class="db-toolbar__count" role="status" data-testid="doctors-count">
                     { asked.answer().map(|rows| t!("doctors-count", "count" => rows.len(), "in" => rows.iter().filter(|row| is_in(row)).count())).unwrap_or_default() }
                 </p>
@@ -56,14 +59,14 @@ fn table(rows: &[DoctorRow]) -> Html {
     html! {
         <div class="db-table-wrap" tabindex="0" role="group" aria-label={t!("room-doctors")}>
         <table class="db-table">
-            <thead><tr>
-                <th scope="col">{ t!("column-doctor") }</th>
-                <th scope="col">{ t!("column-now") }</th>
-                <th scope="col">{ t!("field-speciality") }</th>
-                <th scope="col">{ t!("field-department") }</th>
-                <th scope="col">{ t!("field-room") }</th>
-                <th scope="col">{ t!("column-week") }</th>
-            </tr></thead>
+            { heads([
+                t!("column-doctor"),
+                t!("column-now"),
+                t!("field-speciality"),
+                t!("field-department"),
+                t!("field-room"),
+                t!("column-week"),
+            ]) }
             <tbody>{ for rows.iter().map(row) }</tbody>
         </table>
         </div>
@@ -92,5 +95,6 @@ pub fn presence(presence: &Presence) -> Html {
         Presence::Later { .. } => "later",
         Presence::Out { .. } => "out",
     };
-    html! { <span class={format!("db-presence db-presence--{kind}")} data-testid="presence"><span class="db-presence__dot" aria-hidden="true" />{ words::presence(presence) }</span> }
+    html! { <span class={format!("db-presence db-presence--{kind}")} data-testid="presence"><span
+    class="db-presence__dot" aria-hidden="true" />{ words::presence(presence) }</span> }
 }

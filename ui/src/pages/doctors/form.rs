@@ -35,7 +35,8 @@ pub fn Add() -> Html {
     html! {
         <>
             <div class="db-page-head"><h1 class="db-page-head__title">{ t!("doctor-add") }</h1></div>
-            <FormView before={DoctorForm::default()} {on_send} problems={sending.problems.clone()} busy={sending.is_busy} cancel={Route::Doctors} />
+            <FormView before={DoctorForm::default()} {on_send} problems={sending.problems.clone()}
+                busy={sending.is_busy} cancel={Route::Doctors} />
         </>
     }
 }
@@ -81,7 +82,8 @@ fn EditView(props: &EditViewProps) -> Html {
     html! {
         <>
             <div class="db-page-head"><h1 class="db-page-head__title">{ t!("doctor-edit") }</h1></div>
-            <FormView before={(*before).clone()} {on_send} problems={sending.problems.clone()} busy={sending.is_busy} cancel={Route::Doctor(props.doctor.id.clone())} />
+            <FormView before={(*before).clone()} {on_send} problems={sending.problems.clone()} busy={sending.is_busy}
+                cancel={Route::Doctor(props.doctor.id.clone())} />
         </>
     }
 }
@@ -112,7 +114,8 @@ fn FormView(props: &FormViewProps) -> Html {
             <Summary problems={props.problems.clone()} form="doctor" />
             <section class="db-section" aria-label={t!("details-title")}>
             { fields(&form, &props.problems) }
-            <Field id="doctor-languages" label={t!("field-languages")} hint={t!("languages-hint")} value={(*languages).clone()}
+            <Field id="doctor-languages" label={t!("field-languages")} hint={t!("languages-hint")}
+                value={(*languages).clone()}
                 on_input={Callback::from(move |text| set_languages.set(text))} width="full" />
             </section>
             <section class="db-section" aria-label={t!("hours-title")}>
@@ -156,18 +159,30 @@ fn fields(form: &UseStateHandle<DoctorForm>, problems: &Problems) -> Html {
     html! {
         <>
             <div class="db-form__pair">
-                <Field id="doctor-family" label={t!("field-family")} value={form.family.clone()} on_input={edit(|form, text| form.family = text)}
+                <Field id="doctor-family" label={t!("field-family")} value={form.family.clone()}
+                    on_input={edit(|form, text| form.family = text)}
                     problem={problems.of("family")} required=true autofocus=true width="full" />
-                <Field id="doctor-title" label={t!("field-title")} value={form.title.clone()} on_input={edit(|form, text| form.title = text)} width="s" />
+                <Field id="doctor-title" label={t!("field-title")} value={form.title.clone()}
+                    on_input={edit(|form, text| form.title = text)} width="s" />
             </div>
-            <Field id="doctor-given" label={t!("field-given")} value={form.given.clone()} on_input={edit(|form, text| form.given = text)} width="full" problem={problems.of("given")} />
+            <Field id="doctor-given" label={t!("field-given")} value={form.given.clone()}
+                on_input={edit(|form, text| form.given = text)} width="full" problem={problems.of("given")} />
             <div class="db-form__pair db-form__pair--even">
-                <Field id="doctor-speciality" label={t!("field-speciality")} value={form.speciality.clone()} on_input={edit(|form, text| form.speciality = text)} width="full" problem={problems.of("speciality")} />
-                <Field id="doctor-department" label={t!("field-department")} value={form.department.clone()} on_input={edit(|form, text| form.department = text)} width="full" problem={problems.of("department")} />
-                <Field id="doctor-room" label={t!("field-room")} value={form.room.clone()} on_input={edit(|form, text| form.room = text)} width="full" problem={problems.of("room")} />
-                <Field id="doctor-phone" label={t!("field-phone")} value={form.phone.clone()} on_input={edit(|form, text| form.phone = text)} kind={Kind::Phone} width="full" dir="ltr" problem={problems.of("phone")} />
+                <Field id="doctor-speciality" label={t!("field-speciality")} value={form.speciality.clone()}
+                    on_input={edit(|form, text| form.speciality = text)} width="full"
+                    problem={problems.of("speciality")} />
+                <Field id="doctor-department" label={t!("field-department")} value={form.department.clone()}
+                    on_input={edit(|form, text| form.department = text)} width="full"
+                    problem={problems.of("department")} />
+                <Field id="doctor-room" label={t!("field-room")} value={form.room.clone()}
+                    on_input={edit(|form, text| form.room = text)} width="full" problem={problems.of("room")} />
+                <Field id="doctor-phone" label={t!("field-phone")} value={form.phone.clone()}
+                    on_input={edit(|form, text| form.phone = text)} kind={Kind::Phone} width="full" dir="ltr"
+                    problem={problems.of("phone")} />
             </div>
-            <Field id="doctor-identifier" label={t!("field-doctor-identifier")} value={form.identifier.clone()} on_input={edit(|form, text| form.identifier = text)} width="m" dir="ltr" problem={problems.of("identifier")} />
+            <Field id="doctor-identifier" label={t!("field-doctor-identifier")} value={form.identifier.clone()}
+                on_input={edit(|form, text| form.identifier = text)} width="m" dir="ltr"
+                problem={problems.of("identifier")} />
         </>
     }
 }

@@ -47,18 +47,27 @@ fn day(props: &HoursEditorProps, weekday: u8, line: &DayHours) -> Html {
         <>
             <span class="db-hours__day" id={format!("hours-{weekday}-name")}>{ &name }</span>
             <div>
-                <input class="db-input db-input--full" id={format!("doctor-hours-{weekday}")} dir="ltr" autocomplete="off" aria-label={t!("hours-of", "weekday" => name.clone())}
-                    aria-describedby={format!("hours-hint {problem_id}")} aria-invalid={wrong.is_some().then_some("true")}
-                    value={line.text.clone()} oninput={edit(props, weekday, |line, text| line.text = text)} data-testid={format!("hours-{weekday}")} />
-                <p class={if wrong.is_some() { "db-field__problem" } else { "db-field__echo" }} id={problem_id} aria-live="polite">{ wrong.or(echo).unwrap_or_default() }</p>
+                <input class="db-input db-input--full" id={format!("doctor-hours-{weekday}")} dir="ltr"
+                    autocomplete="off" aria-label={t!("hours-of", "weekday" => name.clone())}
+                    aria-describedby={format!("hours-hint {problem_id}")}
+                    aria-invalid={wrong.is_some().then_some("true")}
+                    value={line.text.clone()} oninput={edit(props, weekday, |line, text| line.text = text)}
+                    data-testid={format!("hours-{weekday}")} />
+                <p class={if wrong.is_some() { "db-field__problem" } else { "db-field__echo" }} id={problem_id}
+                    aria-live="polite">{ wrong.or(echo).unwrap_or_default() }</p>
             </div>
-            <input class="db-input db-input--full" autocomplete="off" aria-label={t!("hours-room-of", "weekday" => name.clone())} value={line.room.clone()}
-                oninput={edit(props, weekday, |line, text| line.room = text)} data-testid={format!("hours-{weekday}-room")} />
-            <input class="db-input db-input--full" inputmode="numeric" dir="ltr" autocomplete="off" aria-label={t!("hours-slot-of", "weekday" => name.clone())} value={line.slot.clone()}
-                oninput={edit(props, weekday, |line, text| line.slot = text)} data-testid={format!("hours-{weekday}-slot")} />
+            <input class="db-input db-input--full" autocomplete="off"
+                aria-label={t!("hours-room-of", "weekday" => name.clone())} value={line.room.clone()}
+                oninput={edit(props, weekday, |line, text| line.room = text)}
+                data-testid={format!("hours-{weekday}-room")} />
+            <input class="db-input db-input--full" inputmode="numeric" dir="ltr" autocomplete="off"
+                aria-label={t!("hours-slot-of", "weekday" => name.clone())} value={line.slot.clone()}
+                oninput={edit(props, weekday, |line, text| line.slot = text)}
+                data-testid={format!("hours-{weekday}-slot")} />
             <span>
                 if weekday > 1 {
-                    <Action label={t!("hours-as-above")} full_label={t!("hours-as-above-of", "weekday" => name)} look={Look::Quiet} icon={Glyph::Undo}
+                    <Action label={t!("hours-as-above")} full_label={t!("hours-as-above-of", "weekday" => name)}
+                        look={Look::Quiet} icon={Glyph::Undo}
                         testid={format!("hours-{weekday}-copy")} on={copy_above(props, weekday)} />
                 }
             </span>

@@ -34,11 +34,14 @@ fn view(doctor: &Doctor, who: &Who) -> Html {
     html! {
         <>
             <div class="db-page-head">
-                <h1 class="db-page-head__title" data-testid="doctor-name"><bdi>{ display_name(&form.family, &form.given, &form.title) }</bdi></h1>
+                <h1 class="db-page-head__title" data-testid="doctor-name"><bdi>
+                    { display_name(&form.family, &form.given, &form.title) }</bdi></h1>
                 { presence(&doctor.presence) }
                 <div class="db-page-head__actions">
-                    if who.may("schedule") { <LinkAction label={t!("book-appointment")} to={booking} shortcut="b" look={Look::Primary} icon={Glyph::Today} testid="book" /> }
-                    if who.may("doctor") { <LinkAction label={t!("edit")} to={Route::EditDoctor(doctor.id.clone())} shortcut="e" icon={Glyph::Edit} testid="edit-doctor" /> }
+                    if who.may("schedule") { <LinkAction label={t!("book-appointment")} to={booking} shortcut="b"
+                        look={Look::Primary} icon={Glyph::Today} testid="book" /> }
+                    if who.may("doctor") { <LinkAction label={t!("edit")} to={Route::EditDoctor(doctor.id.clone())}
+                        shortcut="e" icon={Glyph::Edit} testid="edit-doctor" /> }
                 </div>
             </div>
             <div class="db-columns">

@@ -3,6 +3,7 @@
 use daybook_api::Hours;
 use yew::prelude::*;
 
+use crate::components::heads;
 use crate::state::hours::clock;
 use crate::{browser, t, words};
 
@@ -56,10 +57,7 @@ pub fn table(hours: &[Hours]) -> Html {
     let alike = |a: &Hours, b: &Hours| (a.weekday, &a.room, a.slot_minutes) == (b.weekday, &b.room, b.slot_minutes);
     html! {
         <table class="db-table db-table--plain">
-            <thead><tr>
-                <th scope="col">{ t!("column-weekday") }</th><th scope="col">{ t!("column-hours") }</th>
-                <th scope="col">{ t!("field-room") }</th><th scope="col">{ t!("column-slot") }</th>
-            </tr></thead>
+            { heads([t!("column-weekday"), t!("column-hours"), t!("field-room"), t!("column-slot")]) }
             <tbody>{ for hours.chunk_by(alike).map(line) }</tbody>
         </table>
     }

@@ -105,17 +105,25 @@ fn fields(form: &UseStateHandle<Form>, problems: &Problems) -> Html {
         <>
             <h1 class="db-alone__title">{ t!("first-run-new") }</h1>
             <Summary problems={problems.clone()} form="found" />
-            <Field id="found-hospital" label={t!("field-hospital")} value={form.hospital.clone()} on_input={edit(|form, text| form.hospital = text)}
-                problem={problems.of("hospital")} required=true autofocus=true width="full" hint={t!("hospital-hint")} />
-            <Field id="found-code" label={t!("field-code")} value={form.code.clone()} on_input={edit(|form, text| form.code = text.to_uppercase())}
+            <Field id="found-hospital" label={t!("field-hospital")} value={form.hospital.clone()}
+                on_input={edit(|form, text| form.hospital = text)}
+                problem={problems.of("hospital")} required=true autofocus=true width="full"
+                hint={t!("hospital-hint")} />
+            <Field id="found-code" label={t!("field-code")} value={form.code.clone()}
+                on_input={edit(|form, text| form.code = text.to_uppercase())}
                 hint={t!("code-hint")} problem={problems.of("code")} required=true width="s" dir="ltr" />
             <h2 class="db-form__section">{ t!("first-administrator") }</h2>
-            <Field id="found-name" label={t!("field-full-name")} value={form.name.clone()} on_input={edit(|form, text| form.name = text)}
+            <Field id="found-name" label={t!("field-full-name")} value={form.name.clone()}
+                on_input={edit(|form, text| form.name = text)}
                 problem={problems.of("name")} required=true width="full" />
-            <Field id="found-user" label={t!("user-name")} value={form.user.clone()} on_input={edit(|form, text| form.user = text)}
-                hint={t!("user-name-hint")} problem={problems.of("user")} required=true width="full" autocomplete="username" dir="ltr" />
-            <NewPassword id="found-password" label={t!("password")} value={form.password.clone()} on_input={edit(|form, text| form.password = text)}
-                known={vec![form.hospital.clone(), form.user.clone(), form.name.clone()]} problem={problems.of("password")} />
+            <Field id="found-user" label={t!("user-name")} value={form.user.clone()}
+                on_input={edit(|form, text| form.user = text)}
+                hint={t!("user-name-hint")} problem={problems.of("user")} required=true width="full"
+                autocomplete="username" dir="ltr" />
+            <NewPassword id="found-password" label={t!("password")} value={form.password.clone()}
+                on_input={edit(|form, text| form.password = text)}
+                known={vec![form.hospital.clone(), form.user.clone(), form.name.clone()]}
+                problem={problems.of("password")} />
         </>
     }
 }

@@ -64,11 +64,14 @@ pub fn Join(props: &JoinProps) -> Html {
             <h1 class="db-alone__title">{ t!("first-run-join") }</h1>
             <p class="db-alone__sub">{ t!("join-explained") }</p>
             <Summary problems={(*problems).clone()} form="join" />
-            <Field id="join-server" label={t!("field-server")} value={(*server).clone()} on_input={typed(&server)} hint={t!("server-hint")}
+            <Field id="join-server" label={t!("field-server")} value={(*server).clone()} on_input={typed(&server)}
+                hint={t!("server-hint")}
                 problem={problems.of("server")} required=true autofocus=true width="full" dir="ltr" />
-            <Field id="join-log_key" label={t!("field-log-key")} value={(*log_key).clone()} on_input={typed(&log_key)} hint={t!("log-key-hint")}
+            <Field id="join-log_key" label={t!("field-log-key")} value={(*log_key).clone()} on_input={typed(&log_key)}
+                hint={t!("log-key-hint")}
                 problem={problems.of("log_key")} required=true width="full" dir="ltr" />
-            <Field id="join-desk_name" label={t!("field-desk-name")} value={(*desk_name).clone()} on_input={typed(&desk_name)} hint={t!("desk-name-hint")}
+            <Field id="join-desk_name" label={t!("field-desk-name")} value={(*desk_name).clone()}
+                on_input={typed(&desk_name)} hint={t!("desk-name-hint")}
                 problem={problems.of("desk_name")} required=true width="full" />
             <div class="db-actions">
                 <Action label={t!("join-start")} look={Look::Primary} testid="join-start" />
@@ -112,7 +115,8 @@ fn done(joined: &Joined) -> Html {
         <div class="db-form">
             <Notice severe={Severe::Success} {title} testid="joined"><p>{ t!("join-done-explained") }</p></Notice>
             <div class="db-actions">
-                <Action label={t!("join-log-in")} look={Look::Primary} testid="join-log-in" on={Callback::from(|()| browser::start_anew())} />
+                <Action label={t!("join-log-in")} look={Look::Primary} testid="join-log-in"
+                    on={Callback::from(|()| browser::start_anew())} />
             </div>
         </div>
     }

@@ -30,7 +30,8 @@ pub fn RecoveryKey(props: &RecoveryKeyProps) -> Html {
                 <p class="db-paper__text">{ t!("recovery-paper-text", "date" => words::date(browser::today())) }</p>
             </section>
             <div class="db-actions">
-                <Action label={t!("recovery-print")} icon={Glyph::Print} testid="recovery-print" on={Callback::from(|()| browser::print())} />
+                <Action label={t!("recovery-print")} icon={Glyph::Print} testid="recovery-print"
+                    on={Callback::from(|()| browser::print())} />
             </div>
             <ConfirmForm on_open={props.on_open.clone()} />
         </div>
@@ -77,10 +78,13 @@ fn ConfirmForm(props: &RecoveryConfirmProps) -> Html {
     html! {
         <form class="db-form db-no-print" {onsubmit}>
             <Summary problems={sending.problems.clone()} form="confirm" />
-            <Field id="confirm-recovery_key" label={t!("recovery-type-back")} value={(*typed).clone()} on_input={Callback::from(move |text| set.set(text))}
-                hint={t!("recovery-type-back-hint")} problem={sending.problems.of("recovery_key")} width="full" required=true dir="ltr" />
+            <Field id="confirm-recovery_key" label={t!("recovery-type-back")} value={(*typed).clone()}
+                on_input={Callback::from(move |text| set.set(text))}
+                hint={t!("recovery-type-back-hint")} problem={sending.problems.of("recovery_key")} width="full"
+                required=true dir="ltr" />
             <div class="db-actions">
-                <Action label={t!("recovery-confirm")} look={Look::Primary} testid="recovery-confirm" disabled={sending.is_busy} />
+                <Action label={t!("recovery-confirm")} look={Look::Primary} testid="recovery-confirm"
+                    disabled={sending.is_busy} />
             </div>
         </form>
     }

@@ -3,7 +3,7 @@
 use daybook_api::{ApiError, ImportRow, ImportUndone, ListImports, UndoImport};
 use yew::prelude::*;
 
-use crate::components::{Action, Confirm, Job, Look, Notice, Severe, show, use_job};
+use crate::components::{Action, Confirm, Job, Look, Notice, Severe, heads, show, use_job};
 use crate::hooks::{Asked, use_ask};
 use crate::state::query::OldAnswer;
 use crate::{t, words};
@@ -34,10 +34,14 @@ fn table(rows: &[ImportRow], undoing: &UseStateHandle<Option<ImportRow>>) -> Htm
     html! {
         <div class="db-table-wrap" tabindex="0" role="group" aria-labelledby="earlier-title">
         <table class="db-table">
-            <thead><tr>
-                <th scope="col">{ t!("column-when") }</th><th scope="col">{ t!("column-who") }</th><th scope="col">{ t!("report-patients") }</th>
-                <th scope="col">{ t!("imports-withdrawn") }</th><th scope="col">{ t!("report-doctors") }</th><th scope="col">{ t!("column-actions") }</th>
-            </tr></thead>
+            { heads([
+                t!("column-when"),
+                t!("column-who"),
+                t!("report-patients"),
+                t!("imports-withdrawn"),
+                t!("report-doctors"),
+                t!("column-actions"),
+            ]) }
             <tbody>{ for rows.iter().map(|row| line(row, undoing)) }</tbody>
         </table>
         </div>
@@ -59,7 +63,9 @@ fn line(row: &ImportRow, undoing: &UseStateHandle<Option<ImportRow>>) -> Html {
             <td class="db-number">{ row.doctors }</td>
             <td class="db-table__actions">
                 if row.patients > row.withdrawn {
-                    <Action label={t!("import-undo")} full_label={t!("step-of", "step" => t!("import-undo"), "name" => when)} look={Look::Quiet} testid="import-undo" on={undo} />
+                    <Action label={t!("import-undo")}
+                        full_label={t!("step-of", "step" => t!("import-undo"), "name" => when)} look={Look::Quiet}
+                        testid="import-undo" on={undo} />
                 }
             </td>
         </tr>
@@ -85,7 +91,8 @@ fn dialog(
         });
     });
     html! {
-        <Confirm title={t!("import-undo-title")} explanation={t!("import-undo-explained")} confirm={t!("import-undo")} reason={t!("reason")}
+        <Confirm title={t!("import-undo-title")} explanation={t!("import-undo-explained")} confirm={t!("import-undo")}
+            reason={t!("reason")}
             testid="import-undo-dialog" {on_confirm} {on_close} />
     }
 }

@@ -3,7 +3,7 @@
 use daybook_api::{IMPORT_FIELDS, ImportPreview};
 use yew::prelude::*;
 
-use crate::components::typed_value;
+use crate::components::{heads, typed_value};
 use crate::state::mapping::Mapping;
 use crate::{t, words};
 
@@ -26,8 +26,9 @@ pub fn Columns(props: &ColumnsProps) -> Html {
             <h2 class="db-panel__title" id="columns-title">{ t!("import-columns") }</h2>
             <div class="db-table-wrap" tabindex="0" role="group" aria-labelledby="columns-title">
             <table class="db-table">
-                <thead><tr><th scope="col">{ t!("import-column") }</th><th scope="col">{ t!("import-field") }</th><th scope="col">{ t!("import-samples") }</th></tr></thead>
-                <tbody>{ for props.mapping.columns.iter().enumerate().map(|(at, (heading, field))| line(props, at, heading, field.as_deref())) }</tbody>
+                { heads([t!("import-column"), t!("import-field"), t!("import-samples")]) }
+                <tbody>
+                    { for props.mapping.columns.iter().enumerate().map(|(at, (heading, field))| line(props, at, heading, field.as_deref())) }</tbody>
             </table>
             </div>
         </section>
@@ -47,7 +48,8 @@ fn line(props: &ColumnsProps, at: usize, heading: &str, field: Option<&str>) -> 
     html! {
         <tr>
             <th scope="row"><bdi>{ heading }</bdi></th>
-            <td><select class="db-input db-input--m" aria-label={t!("import-field-of", "column" => heading.to_owned())} {onchange} data-testid={format!("map-{heading}")}>
+            <td><select class="db-input db-input--m" aria-label={t!("import-field-of", "column" => heading.to_owned())}
+                {onchange} data-testid={format!("map-{heading}")}>
                 <option value="" selected={field.is_none()}>{ t!("import-leave-out") }</option>
                 { for IMPORT_FIELDS.iter().map(|name| html! { <option value={*name} selected={field == Some(*name)}>{ words::import_field(name) }</option> }) }
             </select></td>

@@ -53,11 +53,13 @@ pub fn Import() -> Html {
             { match &*stage {
                 Stage::Looking(chosen) => {
                     let stage = stage.setter();
-                    html! { <LookInto key={chosen.upload.to_string()} chosen={chosen.clone()} on_other={Callback::from(move |()| stage.set(Stage::Choosing))} /> }
+                    html! { <LookInto key={chosen.upload.to_string()} chosen={chosen.clone()}
+                        on_other={Callback::from(move |()| stage.set(Stage::Choosing))} /> }
                 }
                 Stage::Reading(done, total) => html! {
                     <div class="db-progress"><p class="db-progress__note" role="status">{ t!("import-reading") }</p>
-                        <progress class="db-progress__bar" aria-label={t!("import-reading")} max={total.to_string()} value={done.to_string()} /></div>
+                        <progress class="db-progress__bar" aria-label={t!("import-reading")} max={total.to_string()}
+                            value={done.to_string()} /></div>
                 },
                 Stage::Choosing => choosing(&stage, &failed),
             } }
@@ -85,7 +87,8 @@ fn choosing(stage: &UseStateHandle<Stage>, failed: &UseStateHandle<Option<ApiErr
         <div class="db-drop" {ondrop} {ondragover}>
             <label class="db-drop__label" for="import-file">{ t!("import-choose") }</label>
             <p class="db-drop__hint" id="import-hint">{ t!("import-choose-hint") }</p>
-            <input id="import-file" type="file" accept=".csv,.tsv,.txt,.json,.ndjson,.jsonl" aria-describedby="import-hint" {onchange} data-testid="import-file" />
+            <input id="import-file" type="file" accept=".csv,.tsv,.txt,.json,.ndjson,.jsonl"
+                aria-describedby="import-hint" {onchange} data-testid="import-file" />
             <p class="db-drop__hint" aria-hidden="true">{ t!("import-drop") }</p>
         </div>
     }
@@ -135,20 +138,26 @@ fn look_into(props: &LookProps) -> Html {
     html! {
         <>
             <p class="db-import__file"><strong data-testid="import-name"><bdi>{ &chosen.name }</bdi></strong>
-                <span data-testid="import-records">{ t!("import-records", "count" => chosen.preview.records, "format" => format_name(chosen.preview.format)) }</span></p>
+                <span data-testid="import-records">
+                    { t!("import-records", "count" => chosen.preview.records, "format" => format_name(chosen.preview.format)) }</span></p>
             if job.is_running() {
                 { job.view_with_stop(t!("room-import")) }
             } else {
                 <div id="import-result" tabindex="-1">{ result(told.as_ref()) }</div>
-                if is_csv && !has_run { <mapping::Columns preview={chosen.preview.clone()} mapping={(*columns).clone()} on_change={Callback::from(move |next| set_columns.set(next))} /> }
+                if is_csv && !has_run { <mapping::Columns preview={chosen.preview.clone()} mapping={(*columns).clone()}
+                    on_change={Callback::from(move |next| set_columns.set(next))} /> }
                 if !has_run { <div class="db-import__strict">{ strict_choice(&strictness) }</div> }
-                if is_csv && !columns.has_a_name() { <Notice severe={Severe::Warning} title={t!("import-no-name")} testid="import-no-name" /> }
+                if is_csv && !columns.has_a_name() { <Notice severe={Severe::Warning} title={t!("import-no-name")}
+                    testid="import-no-name" /> }
                 <div class="db-actions db-actions--sticky">
                     if !has_run {
-                        <Action label={t!("import-dry")} testid="import-dry" shortcut="y" on={start.reform(|()| ImportRun::Dry)} />
-                        <Action label={t!("import-run")} look={Look::Primary} testid="import-run" shortcut="Ctrl+Enter" on={start.reform(|()| ImportRun::Real)} />
+                        <Action label={t!("import-dry")} testid="import-dry" shortcut="y"
+                            on={start.reform(|()| ImportRun::Dry)} />
+                        <Action label={t!("import-run")} look={Look::Primary} testid="import-run" shortcut="Ctrl+Enter"
+                            on={start.reform(|()| ImportRun::Real)} />
                     }
-                    <Action label={t!("import-other")} look={Look::Quiet} testid="import-other" on={props.on_other.clone()} />
+                    <Action label={t!("import-other")} look={Look::Quiet} testid="import-other"
+                        on={props.on_other.clone()} />
                 </div>
             }
         </>

@@ -3,7 +3,7 @@
 use daybook_api::{ImportLine, ImportReport, Severity};
 use yew::prelude::*;
 
-use crate::components::{Choice, Notice, RadioRow, Severe};
+use crate::components::{Choice, Notice, RadioRow, Severe, heads};
 use crate::{t, words};
 
 /// At most so many lines are drawn; the figures count all.
@@ -30,9 +30,11 @@ pub fn Report(props: &ReportProps) -> Html {
     let setter = only.setter();
     html! {
         <section class="db-report" aria-label={title.clone()}>
-            <Notice {severe} {title} testid={if props.dry { "import-would" } else { "import-did" }}>{ figures(report) }</Notice>
+            <Notice {severe} {title} testid={if props.dry { "import-would" } else { "import-did" }}>
+                { figures(report) }</Notice>
             if !report.lines.is_empty() {
-                <RadioRow id="report-only" label={t!("report-show")} choices={filters(report)} value={(*only).clone()} on_change={Callback::from(move |name| setter.set(name))} />
+                <RadioRow id="report-only" label={t!("report-show")} choices={filters(report)} value={(*only).clone()}
+                    on_change={Callback::from(move |name| setter.set(name))} />
                 { lines(&shown) }
             }
         </section>
@@ -50,7 +52,8 @@ fn figures(report: &ImportReport) -> Html {
     ];
     html! {
         <dl class="db-totals">{ for figures.into_iter().map(|(name, label, count)| html! {
-            <div class="db-totals__one"><dt>{ label }</dt><dd data-testid={format!("report-{name}")}>{ count }</dd></div>
+            <div class="db-totals__one"><dt>{ label }</dt><dd data-testid={format!("report-{name}")}>
+                { count }</dd></div>
         }) }</dl>
     }
 }
@@ -70,11 +73,12 @@ fn lines(shown: &[&ImportLine]) -> Html {
         <>
             <div class="db-table-wrap" tabindex="0" role="group" aria-label={t!("report-lines")}>
             <table class="db-table">
-                <thead><tr><th scope="col">{ t!("report-line") }</th><th scope="col">{ t!("report-severity") }</th><th scope="col">{ t!("import-field") }</th><th scope="col">{ t!("report-reason") }</th></tr></thead>
+                { heads([t!("report-line"), t!("report-severity"), t!("import-field"), t!("report-reason")]) }
                 <tbody>{ for shown.iter().take(MOST).map(|line| html! {
                     <tr data-testid="report-row">
                         <td class="db-number">{ line.line }</td>
-                        <td><span class={format!("db-chip db-chip--{}", chip(line.severity))}>{ severity_words(line.severity) }</span></td>
+                        <td><span class={format!("db-chip db-chip--{}", chip(line.severity))}>
+                            { severity_words(line.severity) }</span></td>
                         <td>{ line.field.as_deref().map(words::import_field).unwrap_or_default() }</td>
                         <td>{ &line.reason }</td>
                     </tr>

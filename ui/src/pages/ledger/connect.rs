@@ -42,16 +42,21 @@ pub fn Connect() -> Html {
         <section class="db-panel" aria-labelledby="connect-title">
             <h2 class="db-panel__title" id="connect-title">{ t!("connect-title") }</h2>
             <p class="db-muted">{ t!("connect-explained") }</p>
-            if offered.is_some() { <Notice severe={Severe::Info} title={t!("connect-offered")} testid="connect-offered" /> }
+            if offered.is_some() { <Notice severe={Severe::Info} title={t!("connect-offered")}
+                testid="connect-offered" /> }
             <form class="db-form" {onsubmit}>
                 <Summary problems={sending.problems.clone()} form="connect" />
-                <Field id="connect-server" label={t!("field-server")} hint={t!("server-hint")} value={form.server.clone()} on_input={edit(|form, text| form.server = text)}
+                <Field id="connect-server" label={t!("field-server")} hint={t!("server-hint")}
+                    value={form.server.clone()} on_input={edit(|form, text| form.server = text)}
                     problem={sending.problems.of("server")} required=true width="full" dir="ltr" />
-                <Field id="connect-log_key" label={t!("field-log-key")} hint={t!("log-key-hint")} value={form.log_key.clone()} on_input={edit(|form, text| form.log_key = text)}
+                <Field id="connect-log_key" label={t!("field-log-key")} hint={t!("log-key-hint")}
+                    value={form.log_key.clone()} on_input={edit(|form, text| form.log_key = text)}
                     problem={sending.problems.of("log_key")} required=true width="full" dir="ltr" />
-                <Field id="connect-invite" label={t!("field-invite")} hint={t!("invite-hint")} value={form.invite.clone()} on_input={edit(|form, text| form.invite = text)}
+                <Field id="connect-invite" label={t!("field-invite")} hint={t!("invite-hint")}
+                    value={form.invite.clone()} on_input={edit(|form, text| form.invite = text)}
                     problem={sending.problems.of("invite")} width="full" dir="ltr" />
-                <div class="db-actions"><Action label={t!("connect")} look={Look::Primary} testid="connect" disabled={sending.is_busy} /></div>
+                <div class="db-actions"><Action label={t!("connect")} look={Look::Primary} testid="connect"
+                    disabled={sending.is_busy} /></div>
             </form>
         </section>
     }

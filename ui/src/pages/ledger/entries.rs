@@ -3,7 +3,7 @@
 use daybook_api::{EntryRow, EntryStanding, ListEntries};
 use yew::prelude::*;
 
-use crate::components::{Action, Empty, show};
+use crate::components::{Action, Empty, heads, show};
 use crate::hooks::use_ask;
 use crate::route::Route;
 use crate::state::query::OldAnswer;
@@ -42,10 +42,15 @@ fn table(rows: &[EntryRow]) -> Html {
     html! {
         <div class="db-table-wrap" tabindex="0" role="group" aria-labelledby="entries-title">
         <table class="db-table">
-            <thead><tr>
-                <th scope="col">{ t!("column-place") }</th><th scope="col">{ t!("column-act") }</th><th scope="col">{ t!("column-when") }</th>
-                <th scope="col">{ t!("column-who") }</th><th scope="col">{ t!("column-desk") }</th><th scope="col">{ t!("column-standing") }</th><th scope="col">{ t!("column-hash") }</th>
-            </tr></thead>
+            { heads([
+                t!("column-place"),
+                t!("column-act"),
+                t!("column-when"),
+                t!("column-who"),
+                t!("column-desk"),
+                t!("column-standing"),
+                t!("column-hash"),
+            ]) }
             <tbody>{ for rows.iter().map(row) }</tbody>
         </table>
         </div>
@@ -56,7 +61,8 @@ fn row(row: &EntryRow) -> Html {
     html! {
         <tr key={row.entry.clone()} data-testid="entry-row">
             <td class="db-number">{ row.index.map_or_else(|| t!("entry-no-index"), |index| index.to_string()) }</td>
-            <th scope="row"><a href={Route::Entry(row.entry.clone()).hash()} data-testid="open-entry">{ words::act(&row.act) }</a></th>
+            <th scope="row"><a href={Route::Entry(row.entry.clone()).hash()} data-testid="open-entry">
+                { words::act(&row.act) }</a></th>
             <td class="db-number">{ words::instant(row.at) }</td>
             <td><bdi>{ &row.who }</bdi></td>
             <td class="db-number">{ &row.desk }</td>

@@ -34,12 +34,16 @@ fn view(detail: &EntryDetail, toaster: &Toaster) -> Html {
                 <h1 class="db-page-head__title">{ words::act(&detail.row.act) }</h1>
                 { standing(detail.row.standing) }
                 <div class="db-page-head__actions">
-                    <Action label={t!("export-entry")} shortcut="x" icon={Glyph::Download} testid="export-entry" on={exporting(ExportEntry { entry: entry.clone() }, toaster)} />
+                    <Action label={t!("export-entry")} shortcut="x" icon={Glyph::Download} testid="export-entry"
+                        on={exporting(ExportEntry { entry: entry.clone() }, toaster)} />
                     if detail.proof.is_some() {
-                        <Action label={t!("export-proof")} shortcut="o" icon={Glyph::Download} testid="export-proof" on={exporting(ExportProof { entry }, toaster)} />
+                        <Action label={t!("export-proof")} shortcut="o" icon={Glyph::Download} testid="export-proof"
+                            on={exporting(ExportProof { entry }, toaster)} />
                     }
-                    <Action label={t!("export-key")} icon={Glyph::Download} testid="export-key" on={exporting(ExportKey { desk: None }, toaster)} />
-                    <LinkAction label={t!("back")} to={Route::Ledger} shortcut="Escape" look={Look::Quiet} testid="entry-back" />
+                    <Action label={t!("export-key")} icon={Glyph::Download} testid="export-key"
+                        on={exporting(ExportKey { desk: None }, toaster)} />
+                    <LinkAction label={t!("back")} to={Route::Ledger} shortcut="Escape" look={Look::Quiet}
+                        testid="entry-back" />
                 </div>
             </div>
             <div class="db-columns">
@@ -57,13 +61,15 @@ fn view(detail: &EntryDetail, toaster: &Toaster) -> Html {
                     <section class="db-panel" aria-labelledby="events-title">
                         <h2 class="db-panel__title" id="events-title">{ t!("entry-events") }</h2>
                         <p class="db-muted">{ t!("entry-events-explained") }</p>
-                        <ul class="db-list" data-testid="entry-events">{ for detail.events.iter().map(|event| html! { <li><bdi>{ event }</bdi></li> }) }</ul>
+                        <ul class="db-list" data-testid="entry-events">
+                            { for detail.events.iter().map(|event| html! { <li><bdi>{ event }</bdi></li> }) }</ul>
                     </section>
                     <section class="db-panel" aria-labelledby="proof-title">
                         <h2 class="db-panel__title" id="proof-title">{ t!("entry-proof") }</h2>
                         <p class="db-muted">{ t!("entry-proof-explained") }</p>
                         if let Some(proof) = &detail.proof {
-                            <pre class="db-proof" tabindex="0" dir="ltr" aria-labelledby="proof-title" role="group" data-testid="entry-proof">{ proof }</pre>
+                            <pre class="db-proof" tabindex="0" dir="ltr" aria-labelledby="proof-title" role="group"
+                                data-testid="entry-proof">{ proof }</pre>
                         } else {
                             <p>{ t!("entry-no-proof") }</p>
                         }

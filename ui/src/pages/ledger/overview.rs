@@ -38,7 +38,9 @@ pub fn Overview() -> Html {
             <div class="db-page-head">
                 <h1 class="db-page-head__title">{ t!("room-ledger") }</h1>
                 <div class="db-page-head__actions">
-                    if status.server.is_some() { <Action label={if *trying { t!("sync-trying") } else { t!("sync-now") }} shortcut="s" testid="sync-now" disabled={*trying} on={sync} /> }
+                    if status.server.is_some() { <Action
+                        label={if *trying { t!("sync-trying") } else { t!("sync-now") }} shortcut="s" testid="sync-now"
+                        disabled={*trying} on={sync} /> }
                 </div>
             </div>
             <p class="db-lede">{ t!("ledger-explained") }</p>
@@ -69,13 +71,15 @@ fn standing(shared: &Shared) -> Html {
                 { figure("size", t!("ledger-size"), status.tree_size.to_string()) }
                 { figure("contact", t!("ledger-contact"), status.last_contact.map_or_else(|| t!("never"), words::instant)) }
             </dl>
-            if let Some(server) = &status.server { <p class="db-muted">{ t!("ledger-server", "server" => server.clone()) }</p> }
+            if let Some(server) = &status.server { <p class="db-muted">
+                { t!("ledger-server", "server" => server.clone()) }</p> }
         </Notice>
     }
 }
 
 fn figure(name: &str, label: String, value: String) -> Html {
-    html! { <div class="db-totals__one"><dt>{ label }</dt><dd data-testid={format!("ledger-{name}")}>{ value }</dd></div> }
+    html! { <div class="db-totals__one"><dt>{ label }</dt><dd data-testid={format!("ledger-{name}")}>
+    { value }</dd></div> }
 }
 
 fn refused(status: &SyncStatus) -> Html {
@@ -87,7 +91,8 @@ fn refused(status: &SyncStatus) -> Html {
             <h2 class="db-panel__title" id="refused-title">{ t!("refused-title") }</h2>
             <p class="db-muted">{ t!("refused-explained") }</p>
             <ul class="db-list">{ for status.refused.iter().map(|one| html! {
-                <li data-testid="refused"><strong>{ words::act(&one.act) }</strong>{ " " }<time>{ words::instant(one.at) }</time><p>{ &one.reason }</p></li>
+                <li data-testid="refused"><strong>{ words::act(&one.act) }</strong>{ " " }<time>
+                    { words::instant(one.at) }</time><p>{ &one.reason }</p></li>
             }) }</ul>
         </section>
     }

@@ -42,14 +42,16 @@ pub fn VerifyPanel() -> Html {
                 { job.view_with_stop(t!("verify-title")) }
             } else {
                 <div class="db-actions">
-                    <Action label={t!("verify")} look={Look::Primary} shortcut="v" icon={Glyph::Verify} testid="verify" on={verify} />
+                    <Action label={t!("verify")} look={Look::Primary} shortcut="v" icon={Glyph::Verify} testid="verify"
+                        on={verify} />
                     if who.may("staff") { <Action label={t!("rebuild")} testid="rebuild" on={ask(true)} /> }
                 </div>
             }
             { for report.iter().map(outcome) }
             { for rebuilt.iter().map(rebuilding) }
             if *asking {
-                <Confirm title={t!("rebuild")} explanation={t!("rebuild-explained")} confirm={t!("rebuild")} testid="rebuild-dialog" on_confirm={rebuild} on_close={ask(false)} />
+                <Confirm title={t!("rebuild")} explanation={t!("rebuild-explained")} confirm={t!("rebuild")}
+                    testid="rebuild-dialog" on_confirm={rebuild} on_close={ask(false)} />
             }
         </section>
     }
@@ -70,7 +72,8 @@ fn outcome(report: &Result<VerifyReport, ApiError>) -> Html {
         <Notice severe={Severe::Danger} title={t!("verify-bad", "count" => report.findings.len())} testid="verify-bad">
             <p>{ checked }</p>
             <ul class="db-list">{ for report.findings.iter().map(|finding| html! {
-                <li data-testid="finding"><strong>{ kind(finding.kind) }</strong><p>{ &finding.message }</p><p class="db-hash">{ &finding.place }</p></li>
+                <li data-testid="finding"><strong>{ kind(finding.kind) }</strong><p>{ &finding.message }</p><p
+                    class="db-hash">{ &finding.place }</p></li>
             }) }</ul>
         </Notice>
     }

@@ -37,7 +37,8 @@ pub fn LockScreen(props: &LockScreenProps) -> Html {
                     <recover::RecoverForm on_open={props.on_open.clone()} on_back={set(false)} />
                 } else {
                     <LoginForm home={props.home.clone()} on_open={props.on_open.clone()} />
-                    <p class="db-alone__other"><Action label={t!("lock-recover")} look={Look::Quiet} testid="recover" on={set(true)} /></p>
+                    <p class="db-alone__other"><Action label={t!("lock-recover")} look={Look::Quiet} testid="recover"
+                        on={set(true)} /></p>
                 }
             </div>
             <PreferencesForm />
@@ -89,11 +90,14 @@ fn LoginForm(props: &LockScreenProps) -> Html {
                 <p class="db-alone__sub">{ t!("lock-desk-number", "number" => format!("{number:02}")) }</p>
             }
             { refusal(failed.as_ref(), *wait) }
-            <Field id="login-user" label={t!("user-name")} value={(*user).clone()} on_input={Callback::from(move |text| set_user.set(text))}
+            <Field id="login-user" label={t!("user-name")} value={(*user).clone()}
+                on_input={Callback::from(move |text| set_user.set(text))}
                 autocomplete="username" autofocus=true width="full" dir="ltr" />
-            <Field id="login-password" label={t!("password")} value={(*password).clone()} on_input={Callback::from(move |text| set_password.set(text))}
+            <Field id="login-password" label={t!("password")} value={(*password).clone()}
+                on_input={Callback::from(move |text| set_password.set(text))}
                 kind={Kind::Password} autocomplete="current-password" width="full" dir="ltr" />
-            <Action label={if *busy { t!("lock-opening") } else { t!("lock-open") }} look={Look::Primary} icon={Glyph::Lock} testid="login" disabled={*busy || *wait > 0} />
+            <Action label={if *busy { t!("lock-opening") } else { t!("lock-open") }} look={Look::Primary}
+                icon={Glyph::Lock} testid="login" disabled={*busy || *wait > 0} />
         </form>
     }
 }
@@ -103,7 +107,9 @@ fn refusal(failed: Option<&ApiError>, wait: u64) -> Html {
         return html! { <Notice severe={Severe::Warning} title={t!("lock-wait", "seconds" => wait)} testid="login-wait" /> };
     }
     let shown = failed.filter(|error| error.code != ErrorCode::Wait);
-    html! { <>{ for shown.map(|error| html! { <Notice severe={Severe::Danger} title={words::error(error)} testid="login-refused" /> }) }</> }
+    html! { <>
+    { for shown.map(|error| html! { <Notice severe={Severe::Danger} title={words::error(error)} testid="login-refused" /> }) }</>
+    }
 }
 
 #[hook]

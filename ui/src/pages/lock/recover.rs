@@ -45,14 +45,18 @@ pub fn RecoverForm(props: &RecoverProps) -> Html {
             <h1 class="db-alone__title">{ t!("recover-title") }</h1>
             <p class="db-alone__sub">{ t!("recover-explained") }</p>
             <Summary problems={sending.problems.clone()} form="recover" />
-            <Field id="recover-recovery_key" label={t!("recovery-key")} value={(*key).clone()} on_input={typed(&key)} autofocus=true
+            <Field id="recover-recovery_key" label={t!("recovery-key")} value={(*key).clone()} on_input={typed(&key)}
+                autofocus=true
                 problem={sending.problems.of("recovery_key")} width="full" required=true dir="ltr" />
-            <Field id="recover-user" label={t!("user-name")} value={(*user).clone()} on_input={typed(&user)} problem={sending.problems.of("user")}
+            <Field id="recover-user" label={t!("user-name")} value={(*user).clone()} on_input={typed(&user)}
+                problem={sending.problems.of("user")}
                 width="full" required=true dir="ltr" />
-            <NewPassword id="recover-password" label={t!("password-new")} value={(*password).clone()} on_input={typed(&password)}
+            <NewPassword id="recover-password" label={t!("password-new")} value={(*password).clone()}
+                on_input={typed(&password)}
                 known={vec![(*user).clone()]} problem={sending.problems.of("password")} />
             <div class="db-actions">
-                <Action label={t!("recover-open")} look={Look::Primary} testid="recover-open" disabled={sending.is_busy} />
+                <Action label={t!("recover-open")} look={Look::Primary} testid="recover-open"
+                    disabled={sending.is_busy} />
                 <Action label={t!("back")} testid="recover-back" on={props.on_back.clone()} />
             </div>
         </form>

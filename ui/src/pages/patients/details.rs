@@ -27,7 +27,8 @@ pub fn view(person: &Person) -> Html {
 }
 
 fn fact(name: &str, label: String, value: String) -> Html {
-    html! { <div class="db-facts__line"><dt>{ label }</dt><dd data-testid={format!("fact-{name}")}><bdi>{ words::or_not_recorded(&value) }</bdi></dd></div> }
+    html! { <div class="db-facts__line"><dt>{ label }</dt><dd data-testid={format!("fact-{name}")}><bdi>
+    { words::or_not_recorded(&value) }</bdi></dd></div> }
 }
 
 fn optional(name: &str, label: String, value: String) -> Html {

@@ -91,11 +91,13 @@ fn EditForm(props: &EditFormProps) -> Html {
                 </div>
                 <div class="db-split__main">
                     <Summary problems={sending.problems.clone()} form="patient" />
-                    if *restored { <Notice severe={Severe::Info} title={t!("draft-restored")} testid="draft-restored" /> }
+                    if *restored { <Notice severe={Severe::Info} title={t!("draft-restored")} testid="draft-restored" />
+                        }
                     <FormSections form={(*form).clone()} {on_change} problems={sending.problems.clone()}
                         form_for={FormFor::Registered} />
                     <div class="db-actions db-actions--sticky">
-                        <Action label={t!("save-changes")} look={Look::Primary} testid="patient-save" disabled={sending.is_busy} />
+                        <Action label={t!("save-changes")} look={Look::Primary} testid="patient-save"
+                            disabled={sending.is_busy} />
                         <Action label={t!("cancel")} on={leave} testid="patient-edit-cancel" look={Look::Quiet} />
                     </div>
                 </div>

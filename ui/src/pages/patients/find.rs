@@ -38,11 +38,14 @@ pub fn Find() -> Html {
             <div class="db-page-head">
                 <h1 class="db-page-head__title">{ t!("room-patients") }</h1>
                 if who.may("patient.register") {
-                    <LinkAction label={t!("register-patient")} to={Route::Register} shortcut="n" look={Look::Primary} icon={Glyph::Add} testid="register-patient" />
+                    <LinkAction label={t!("register-patient")} to={Route::Register} shortcut="n" look={Look::Primary}
+                        icon={Glyph::Add} testid="register-patient" />
                 }
             </div>
-            <SearchBox id="patient-search" label={t!("patients-find")} placeholder={t!("patients-find-hint")} query={(*query).clone()}
-                on_query={Callback::from(move |text| set.set(text))} {items} {on_enter} count={count(&query, rows.as_deref())}
+            <SearchBox id="patient-search" label={t!("patients-find")} placeholder={t!("patients-find-hint")}
+                query={(*query).clone()}
+                on_query={Callback::from(move |text| set.set(text))} {items} {on_enter}
+                count={count(&query, rows.as_deref())}
                 placement={Placement::Inline} autofocus=true {heading} />
             { show(&found, |rows| empty(&query, &rows, who.may("patient.register"))) }
             <Tick id="patients-all" label={t!("patients-all")} checked={*all == ShowHidden::Yes}
@@ -95,7 +98,8 @@ fn empty(query: &str, rows: &[PatientRow], may_register: bool) -> Html {
     html! {
         <Empty {title} {hint}>
             if may_register {
-                <a class="db-button" href={Route::Register.hash()} data-testid="register-instead">{ t!("register-patient") }</a>
+                <a class="db-button" href={Route::Register.hash()} data-testid="register-instead">
+                    { t!("register-patient") }</a>
             }
         </Empty>
     }

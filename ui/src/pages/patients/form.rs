@@ -54,7 +54,8 @@ pub fn JumpList() -> Html {
     html! {
         <nav class="db-jump" aria-label={t!("form-sections")}>
             <ul>{ for SECTIONS.iter().map(|name| html! {
-                <li><a href={format!("#section-{name}")} onclick={jump(name)} data-testid={format!("jump-{name}")}>{ t!(&format!("section-{name}")) }</a></li>
+                <li><a href={format!("#section-{name}")} onclick={jump(name)} data-testid={format!("jump-{name}")}>
+                    { t!(&format!("section-{name}")) }</a></li>
             }) }</ul>
         </nav>
     }
@@ -71,7 +72,8 @@ fn jump(name: &'static str) -> Callback<MouseEvent> {
 fn section(name: &str, content: Html) -> Html {
     html! {
         <section class="db-section">
-            <h2 class="db-section__title" id={format!("section-{name}")} tabindex="-1">{ t!(&format!("section-{name}")) }</h2>
+            <h2 class="db-section__title" id={format!("section-{name}")} tabindex="-1">
+                { t!(&format!("section-{name}")) }</h2>
             { content }
         </section>
     }
@@ -92,18 +94,23 @@ fn names(props: &FormProps) -> Html {
     html! {
         <>
             <div class="db-form__pair">
-                <Field id="patient-family" label={t!("field-family")} value={form.family.clone()} on_input={edit(props, |form, text| form.family = text)}
+                <Field id="patient-family" label={t!("field-family")} value={form.family.clone()}
+                    on_input={edit(props, |form, text| form.family = text)}
                     problem={props.problems.of("family")} required=true autofocus=true width="full" />
-                <Field id="patient-title" label={t!("field-title")} value={form.title.clone()} on_input={edit(props, |form, text| form.title = text)} width="s" />
+                <Field id="patient-title" label={t!("field-title")} value={form.title.clone()}
+                    on_input={edit(props, |form, text| form.title = text)} width="s" />
             </div>
-            <Field id="patient-given" label={t!("field-given")} value={form.given.clone()} on_input={edit(props, |form, text| form.given = text)}
+            <Field id="patient-given" label={t!("field-given")} value={form.given.clone()}
+                on_input={edit(props, |form, text| form.given = text)}
                 problem={props.problems.of("given")} width="full" />
             <details class="db-details" open={!(form.second_family.is_empty() && form.second_given.is_empty())}>
                 <summary data-testid="second-script">{ t!("second-script") }</summary>
                 <Field id="patient-second_family" label={t!("field-second-family")} value={form.second_family.clone()}
-                    on_input={edit(props, |form, text| form.second_family = text)} problem={props.problems.of("second_family")} width="full" />
+                    on_input={edit(props, |form, text| form.second_family = text)}
+                    problem={props.problems.of("second_family")} width="full" />
                 <Field id="patient-second_given" label={t!("field-second-given")} value={form.second_given.clone()}
-                    on_input={edit(props, |form, text| form.second_given = text)} problem={props.problems.of("second_given")} width="full" />
+                    on_input={edit(props, |form, text| form.second_given = text)}
+                    problem={props.problems.of("second_given")} width="full" />
             </details>
         </>
     }
@@ -120,11 +127,15 @@ fn person(props: &FormProps) -> Html {
         <>
             <RadioRow id="patient-sex" label={t!("field-sex")} {choices} value={chosen} on_change={edit(props, choose)}
                 problem={props.problems.of("sex")} required=true />
-            <Field id="patient-birth" label={t!("field-birth-or-age")} value={props.form.born.clone()} on_input={edit(props, |form, text| form.born = text)}
-                hint={t!("birth-hint")} echo={birth_echo(&props.form.born, browser::today())} problem={props.problems.of("birth")} required=true width="m" dir="ltr" />
+            <Field id="patient-birth" label={t!("field-birth-or-age")} value={props.form.born.clone()}
+                on_input={edit(props, |form, text| form.born = text)}
+                hint={t!("birth-hint")} echo={birth_echo(&props.form.born, browser::today())}
+                problem={props.problems.of("birth")} required=true width="m" dir="ltr" />
             if props.form_for == FormFor::Registered {
-                <Field id="patient-died" label={t!("field-died")} value={props.form.died.clone()} on_input={edit(props, |form, text| form.died = text)}
-                    hint={t!("died-hint")} echo={day_echo(&props.form.died)} problem={props.problems.of("died")} width="m" dir="ltr" />
+                <Field id="patient-died" label={t!("field-died")} value={props.form.died.clone()}
+                    on_input={edit(props, |form, text| form.died = text)}
+                    hint={t!("died-hint")} echo={day_echo(&props.form.died)} problem={props.problems.of("died")}
+                    width="m" dir="ltr" />
             }
         </>
     }
@@ -150,12 +161,17 @@ fn address(props: &FormProps) -> Html {
     html! {
         <>
             <Field id="patient-address-lines" label={t!("field-address-lines")} value={address.lines.clone()}
-                on_input={edit(props, |form, text| form.address.lines = text)} width="full" problem={props.problems.of("address.lines")} />
+                on_input={edit(props, |form, text| form.address.lines = text)} width="full"
+                problem={props.problems.of("address.lines")} />
             <div class="db-form__pair db-form__pair--even">
-                <Field id="patient-address-city" label={t!("field-city")} value={address.city.clone()} on_input={edit(props, |form, text| form.address.city = text)} width="full" />
-                <Field id="patient-address-postcode" label={t!("field-postcode")} value={address.postcode.clone()} on_input={edit(props, |form, text| form.address.postcode = text)} width="full" />
-                <Field id="patient-address-district" label={t!("field-district")} value={address.district.clone()} on_input={edit(props, |form, text| form.address.district = text)} width="full" />
-                <Field id="patient-address-country" label={t!("field-country")} value={address.country.clone()} on_input={edit(props, |form, text| form.address.country = text)} width="full" />
+                <Field id="patient-address-city" label={t!("field-city")} value={address.city.clone()}
+                    on_input={edit(props, |form, text| form.address.city = text)} width="full" />
+                <Field id="patient-address-postcode" label={t!("field-postcode")} value={address.postcode.clone()}
+                    on_input={edit(props, |form, text| form.address.postcode = text)} width="full" />
+                <Field id="patient-address-district" label={t!("field-district")} value={address.district.clone()}
+                    on_input={edit(props, |form, text| form.address.district = text)} width="full" />
+                <Field id="patient-address-country" label={t!("field-country")} value={address.country.clone()}
+                    on_input={edit(props, |form, text| form.address.country = text)} width="full" />
             </div>
         </>
     }
@@ -165,10 +181,13 @@ fn kin(props: &FormProps) -> Html {
     let kin = &props.form.kin;
     html! {
         <>
-            <Field id="patient-kin-name" label={t!("field-kin-name")} value={kin.name.clone()} on_input={edit(props, |form, text| form.kin.name = text)} width="full" />
+            <Field id="patient-kin-name" label={t!("field-kin-name")} value={kin.name.clone()}
+                on_input={edit(props, |form, text| form.kin.name = text)} width="full" />
             <div class="db-form__pair db-form__pair--even">
-                <Field id="patient-kin-relation" label={t!("field-kin-relation")} value={kin.relation.clone()} on_input={edit(props, |form, text| form.kin.relation = text)} width="full" />
-                <Field id="patient-kin-phone" label={t!("field-kin-phone")} value={kin.phone.clone()} on_input={edit(props, |form, text| form.kin.phone = text)}
+                <Field id="patient-kin-relation" label={t!("field-kin-relation")} value={kin.relation.clone()}
+                    on_input={edit(props, |form, text| form.kin.relation = text)} width="full" />
+                <Field id="patient-kin-phone" label={t!("field-kin-phone")} value={kin.phone.clone()}
+                    on_input={edit(props, |form, text| form.kin.phone = text)}
                     kind={Kind::Phone} width="full" dir="ltr" problem={props.problems.of("kin.phone")} />
             </div>
         </>
@@ -189,9 +208,12 @@ fn more(props: &FormProps) -> Html {
     };
     html! {
         <>
-            <Field id="patient-language" label={t!("field-language")} value={props.form.language.clone()} on_input={edit(props, |form, text| form.language = text)} width="m" />
-            <RadioRow id="patient-interpreter" label={t!("field-interpreter")} {choices} value={chosen} on_change={edit(props, choose)} />
-            <Field id="patient-note" label={t!("field-note")} value={props.form.note.clone()} on_input={edit(props, |form, text| form.note = text)}
+            <Field id="patient-language" label={t!("field-language")} value={props.form.language.clone()}
+                on_input={edit(props, |form, text| form.language = text)} width="m" />
+            <RadioRow id="patient-interpreter" label={t!("field-interpreter")} {choices} value={chosen}
+                on_change={edit(props, choose)} />
+            <Field id="patient-note" label={t!("field-note")} value={props.form.note.clone()}
+                on_input={edit(props, |form, text| form.note = text)}
                 kind={Kind::Lines} width="full" problem={props.problems.of("note")} />
         </>
     }

@@ -30,10 +30,12 @@ fn phone_line(props: &FormProps, at: usize, phone: &str) -> Html {
     });
     html! {
         <div class="db-line" key={at}>
-            <Field id={format!("patient-phones-{at}")} {label} value={phone.to_owned()} on_input={edit(props, move |form, text| form.phones[at] = text)}
+            <Field id={format!("patient-phones-{at}")} {label} value={phone.to_owned()}
+                on_input={edit(props, move |form, text| form.phones[at] = text)}
                 kind={Kind::Phone} problem={props.problems.of(&format!("phones.{at}"))} width="m" dir="ltr" />
             if props.form.phones.len() > 1 {
-                <Action label={t!("remove")} full_label={t!("phone-remove", "number" => at + 1)} testid={format!("phone-remove-{at}")} look={Look::Quiet} icon={Glyph::Close} on={remove} />
+                <Action label={t!("remove")} full_label={t!("phone-remove", "number" => at + 1)}
+                    testid={format!("phone-remove-{at}")} look={Look::Quiet} icon={Glyph::Close} on={remove} />
             }
         </div>
     }
@@ -49,7 +51,8 @@ pub fn IdentifierLines(props: &FormProps) -> Html {
     html! {
         <>
             { for props.form.identifiers.iter().enumerate().map(|(at, id)| identifier_line(props, at, id)) }
-            <Action label={t!("identifier-add")} testid="identifier-add" look={Look::Quiet} icon={Glyph::Add} on={add} />
+            <Action label={t!("identifier-add")} testid="identifier-add" look={Look::Quiet} icon={Glyph::Add}
+                on={add} />
         </>
     }
 }
@@ -61,12 +64,16 @@ fn identifier_line(props: &FormProps, at: usize, id: &Identifier) -> Html {
     });
     html! {
         <div class="db-line" key={at}>
-            <Field id={format!("patient-identifiers-{at}-kind")} label={t!("field-identifier-kind")} value={id.kind.clone()}
+            <Field id={format!("patient-identifiers-{at}-kind")} label={t!("field-identifier-kind")}
+                value={id.kind.clone()}
                 on_input={edit(props, move |form, text| form.identifiers[at].kind = text)} width="m" />
-            <Field id={format!("patient-identifiers-{at}-value")} label={t!("field-identifier-value")} value={id.value.clone()}
-                on_input={edit(props, move |form, text| form.identifiers[at].value = text)} problem={props.problems.of(&format!("identifiers.{at}"))} width="m" dir="ltr" />
+            <Field id={format!("patient-identifiers-{at}-value")} label={t!("field-identifier-value")}
+                value={id.value.clone()}
+                on_input={edit(props, move |form, text| form.identifiers[at].value = text)}
+                problem={props.problems.of(&format!("identifiers.{at}"))} width="m" dir="ltr" />
             if props.form.identifiers.len() > 1 {
-                <Action label={t!("remove")} full_label={t!("identifier-remove", "number" => at + 1)} testid={format!("identifier-remove-{at}")} look={Look::Quiet} icon={Glyph::Close} on={remove} />
+                <Action label={t!("remove")} full_label={t!("identifier-remove", "number" => at + 1)}
+                    testid={format!("identifier-remove-{at}")} look={Look::Quiet} icon={Glyph::Close} on={remove} />
             }
         </div>
     }

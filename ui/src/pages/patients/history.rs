@@ -25,7 +25,8 @@ fn entry(rows: &[HistoryRow], links: bool) -> Html {
                 <span>{ t!("history-by", "who" => first.who.clone(), "desk" => first.desk.clone()) }</span>
                 <time>{ words::instant(first.at) }</time>
                 if links && !first.entry.is_empty() {
-                    <a href={Route::Entry(first.entry.clone()).hash()} data-testid="history-to-entry">{ t!("history-entry") }</a>
+                    <a href={Route::Entry(first.entry.clone()).hash()} data-testid="history-to-entry">
+                        { t!("history-entry") }</a>
                 }
             </p>
             if !changes.is_empty() {
@@ -44,7 +45,8 @@ fn change(row: &HistoryRow) -> Html {
                     <del><span class="db-sr-only">{ t!("history-from") }</span><bdi>{ &row.from }</bdi></del>
                     <span class="db-history__arrow" aria-hidden="true">{ "→" }</span>
                 }
-                <ins><span class="db-sr-only">{ t!("history-to") }</span><bdi>{ words::or_not_recorded(&row.to) }</bdi></ins>
+                <ins><span class="db-sr-only">{ t!("history-to") }</span><bdi>
+                    { words::or_not_recorded(&row.to) }</bdi></ins>
             </dd>
         </div>
     }

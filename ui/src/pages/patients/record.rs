@@ -36,7 +36,8 @@ pub fn Record(props: &RecordProps) -> Html {
         <>
             { show(&asked, |record| html! { <RecordView {record} on_withdraw={set(true)} on_restore={restore} /> }) }
             if *withdrawing {
-                <Confirm title={t!("withdraw-title")} explanation={t!("withdraw-explained")} confirm={t!("withdraw")} reason={t!("withdraw-reason")}
+                <Confirm title={t!("withdraw-title")} explanation={t!("withdraw-explained")} confirm={t!("withdraw")}
+                    reason={t!("withdraw-reason")}
                     testid="withdraw" on_confirm={withdraw} on_close={set(false)} />
             }
         </>
@@ -97,16 +98,19 @@ fn RecordView(props: &RecordViewProps) -> Html {
         <>
             <Banner record={record.clone()}>
                 if who.may("schedule") && !is_withdrawn && record.person.died.is_none() {
-                    <LinkAction label={t!("book-appointment")} to={booking} shortcut="b" look={Look::Primary} icon={Glyph::Today} testid="book" />
+                    <LinkAction label={t!("book-appointment")} to={booking} shortcut="b" look={Look::Primary}
+                        icon={Glyph::Today} testid="book" />
                 }
                 if who.may("patient.update") && !is_withdrawn {
-                    <LinkAction label={t!("edit")} to={Route::EditPatient(record.id.clone())} shortcut="e" icon={Glyph::Edit} testid="edit-patient" />
+                    <LinkAction label={t!("edit")} to={Route::EditPatient(record.id.clone())} shortcut="e"
+                        icon={Glyph::Edit} testid="edit-patient" />
                 }
                 if who.may("patient.update") && is_withdrawn {
                     <Action label={t!("restore")} testid="restore" icon={Glyph::Undo} on={props.on_restore.clone()} />
                 }
                 if who.may("patient.update") && !is_withdrawn {
-                    <Action label={t!("withdraw")} testid="withdraw-patient" look={Look::Quiet} on={props.on_withdraw.clone()} />
+                    <Action label={t!("withdraw")} testid="withdraw-patient" look={Look::Quiet}
+                        on={props.on_withdraw.clone()} />
                 }
             </Banner>
             <div class="db-columns">

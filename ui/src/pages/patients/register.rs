@@ -87,11 +87,15 @@ pub fn Register() -> Html {
                         <Action label={t!("draft-clear")} testid="draft-clear" on={clear} />
                     </Notice>
                 }
-                <FormSections form={(*form).clone()} {on_change} problems={sending.problems.clone()} form_for={FormFor::New} />
+                <FormSections form={(*form).clone()} {on_change} problems={sending.problems.clone()}
+                    form_for={FormFor::New} />
                 <div class="db-actions db-actions--sticky">
-                    <Action label={t!("register-send")} look={Look::Primary} testid="register-send" disabled={sending.is_busy} />
-                    <Action label={t!("register-and-book")} testid="register-and-book" shortcut="Ctrl+B" disabled={sending.is_busy} on={send.reform(|()| Then::Book)} />
-                    <LinkAction label={t!("cancel")} to={Route::Patients} testid="register-cancel" shortcut="Escape" look={Look::Quiet} />
+                    <Action label={t!("register-send")} look={Look::Primary} testid="register-send"
+                        disabled={sending.is_busy} />
+                    <Action label={t!("register-and-book")} testid="register-and-book" shortcut="Ctrl+B"
+                        disabled={sending.is_busy} on={send.reform(|()| Then::Book)} />
+                    <LinkAction label={t!("cancel")} to={Route::Patients} testid="register-cancel" shortcut="Escape"
+                        look={Look::Quiet} />
                     <span class="db-actions__hint">{ t!("draft-kept") }</span>
                 </div>
             </div>

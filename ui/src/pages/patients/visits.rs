@@ -16,7 +16,8 @@ pub fn view(appointments: &[Appointment]) -> Html {
     let missed = tally(appointments, AppointmentState::Missed);
     html! {
         <>
-            if missed > 0 { <p class="db-chip db-chip--danger" data-testid="missed-count">{ t!("visits-missed", "count" => missed) }</p> }
+            if missed > 0 { <p class="db-chip db-chip--danger" data-testid="missed-count">
+                { t!("visits-missed", "count" => missed) }</p> }
             <ul class="db-visits">{ for appointments.iter().map(visit) }</ul>
         </>
     }
@@ -28,7 +29,8 @@ fn visit(one: &Appointment) -> Html {
             <a href={Route::Day(one.date).hash()} data-testid="visit-day">{ words::weekday_and_date(one.date) }</a>
             <span class="db-number">{ clock(one.start) }</span>
             <span class="db-visits__with"><bdi>{ &one.doctor_name }</bdi>{ room(&one.room) }</span>
-            <span class={format!("db-state db-state--{}", words::state_name(one.state))}>{ words::state(one.state) }</span>
+            <span class={format!("db-state db-state--{}", words::state_name(one.state))}>
+                { words::state(one.state) }</span>
         </li>
     }
 }

@@ -44,10 +44,12 @@ pub fn CheckIn(props: &CheckInProps) -> Html {
         <Dialog title={t!("checkin-title")} testid="check-in" on_close={props.on_close.clone()}>
             <form {onsubmit}>
                 <p class="db-dialog__text">{ t!("checkin-explained") }</p>
-                if props.has_namesake { <Notice severe={Severe::Warning} title={t!("same-name-warning")} testid="check-in-namesake" /> }
+                if props.has_namesake { <Notice severe={Severe::Warning} title={t!("same-name-warning")}
+                    testid="check-in-namesake" /> }
                 { show(&asked, |record| identifiers(&record)) }
                 <div class="db-dialog__actions">
-                    <Action id="check-in-confirm" label={t!("checkin-confirm")} look={Look::Primary} testid="check-in-confirm" disabled={!known} />
+                    <Action id="check-in-confirm" label={t!("checkin-confirm")} look={Look::Primary}
+                        testid="check-in-confirm" disabled={!known} />
                     <Action label={t!("cancel")} testid="check-in-cancel" on={props.on_close.clone()} />
                 </div>
             </form>

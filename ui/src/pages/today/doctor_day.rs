@@ -57,11 +57,13 @@ pub fn DoctorDayView(props: &DoctorDayProps) -> Html {
     html! {
         <section class="db-day" aria-labelledby={title_id.clone()} data-testid="doctor-day">
             <header class="db-day__head">
-                <h2 class="db-day__name" id={title_id}><a href={Route::Doctor(day.doctor.clone()).hash()} data-testid="day-doctor"><bdi>{ &day.name }</bdi></a></h2>
+                <h2 class="db-day__name" id={title_id}><a href={Route::Doctor(day.doctor.clone()).hash()}
+                    data-testid="day-doctor"><bdi>{ &day.name }</bdi></a></h2>
                 <p class="db-day__department">{ &day.department }</p>
                 if let Some(row) = day.row.as_ref().filter(|_| props.date == browser::today()) { { presence(&row.presence) } }
                 { load(day.load) }
-                if props.may_move { <a class="db-button db-button--small db-button--quiet" href={booking.hash()} aria-label={t!("book-with", "name" => day.name.clone())} data-testid="day-book">{ t!("book") }</a> }
+                if props.may_move { <a class="db-button db-button--small db-button--quiet" href={booking.hash()}
+                    aria-label={t!("book-with", "name" => day.name.clone())} data-testid="day-book">{ t!("book") }</a> }
             </header>
             if day.appointments.is_empty() {
                 <p class="db-day__none">{ t!("day-none") }</p>
@@ -83,7 +85,8 @@ fn load(load: Load) -> Html {
     let minutes = t!("load-minutes", "booked" => load.booked, "open" => load.open);
     html! {
         <div class={format!("db-load db-load--{class}")} data-testid="load">
-            <span class="db-load__bar" aria-hidden="true"><span class="db-load__fill" style={format!("inline-size:{}%", load.percent())} /></span>
+            <span class="db-load__bar" aria-hidden="true"><span class="db-load__fill"
+                style={format!("inline-size:{}%", load.percent())} /></span>
             <span class="db-load__words">{ word }<span class="db-load__minutes">{ minutes }</span></span>
         </div>
     }
@@ -93,17 +96,20 @@ fn row(props: &DoctorDayProps, one: &Appointment) -> Html {
     let name = display_name(&one.patient_family, &one.patient_given, "");
     let state = words::state_name(one.state);
     html! {
-        <li key={one.id.to_string()} class={format!("db-visit db-visit--{state}")} data-testid="appointment" data-state={state}>
+        <li key={one.id.to_string()} class={format!("db-visit db-visit--{state}")} data-testid="appointment"
+            data-state={state}>
             <time class="db-visit__time db-number">{ clock(one.start) }</time>
             <span class="db-visit__who">
-                <a class="db-name" href={Route::Patient(one.patient.clone()).hash()} data-testid="appointment-patient"><bdi>{ &name }</bdi></a>
+                <a class="db-name" href={Route::Patient(one.patient.clone()).hash()} data-testid="appointment-patient">
+                    <bdi>{ &name }</bdi></a>
                 <span class="db-visit__number db-number">{ &one.patient_number }</span>
                 if props.namesakes.contains(&one.patient) { { " " }<span class="db-chip db-chip--warning" data-testid="same-name">{ t!("same-name") }</span> }
             </span>
             <span class="db-visit__reason">{ &one.reason }
                 if one.clash == Clash::Yes { { " " }<span class="db-chip db-chip--danger">{ t!("clash") }</span> }
             </span>
-            <span class={format!("db-state db-state--{state}")} data-testid="appointment-state">{ words::state(one.state) }</span>
+            <span class={format!("db-state db-state--{state}")} data-testid="appointment-state">
+                { words::state(one.state) }</span>
             <span class="db-visit__actions">{ actions(props, one, &name) }</span>
         </li>
     }
@@ -136,15 +142,19 @@ fn actions(props: &DoctorDayProps, one: &Appointment, name: &str) -> Html {
     html! {
         <>
             if let Some(to) = next_state(one.state) {
-                <Action label={step(to)} full_label={said(step(to))} testid={format!("to-{}", words::state_name(to))} look={Look::Secondary} on={moving(to)} row_action=true />
+                <Action label={step(to)} full_label={said(step(to))} testid={format!("to-{}", words::state_name(to))}
+                    look={Look::Secondary} on={moving(to)} row_action=true />
             } else {
-                <Action label={t!("step-reopen")} full_label={said(t!("step-reopen"))} testid="to-booked" look={Look::Quiet} on={moving(AppointmentState::Booked)} row_action=true />
+                <Action label={t!("step-reopen")} full_label={said(t!("step-reopen"))} testid="to-booked"
+                    look={Look::Quiet} on={moving(AppointmentState::Booked)} row_action=true />
             }
             if one.state == AppointmentState::Booked {
-                <Action label={t!("step-missed")} full_label={said(t!("step-missed"))} testid="to-missed" look={Look::Quiet} on={moving(AppointmentState::Missed)} />
+                <Action label={t!("step-missed")} full_label={said(t!("step-missed"))} testid="to-missed"
+                    look={Look::Quiet} on={moving(AppointmentState::Missed)} />
             }
             if is_open {
-                <Action label={t!("step-cancel")} full_label={said(t!("step-cancel"))} testid="to-cancelled" look={Look::Quiet} on={cancel} />
+                <Action label={t!("step-cancel")} full_label={said(t!("step-cancel"))} testid="to-cancelled"
+                    look={Look::Quiet} on={cancel} />
             }
         </>
     }

@@ -52,7 +52,8 @@ pub fn Today(props: &TodayProps) -> Html {
                 <h1 class="db-page-head__title" data-testid="day">{ title(props.day) }</h1>
                 { steps(props.day) }
                 <div class="db-page-head__actions">
-                    if may_move { <LinkAction label={t!("book-appointment")} to={booking} shortcut="b" look={Look::Primary} icon={Glyph::Add} testid="book" /> }
+                    if may_move { <LinkAction label={t!("book-appointment")} to={booking} shortcut="b"
+                        look={Look::Primary} icon={Glyph::Add} testid="book" /> }
                 </div>
             </div>
             { show(&asked, |appointments| {
@@ -63,7 +64,9 @@ pub fn Today(props: &TodayProps) -> Html {
                         { totals(&appointments) }
                         if days.is_empty() { <Empty title={t!("today-none")} hint={t!("today-none-hint")} /> }
                         <div class="db-days">{ for days.into_iter().map(|day| html! {
-                            <DoctorDayView key={day.doctor.to_string()} day={day.clone()} on_move={on_step.clone()} namesakes={namesakes.clone()} on_cancel={on_cancel.clone()} {may_move} date={props.day} />
+                            <DoctorDayView key={day.doctor.to_string()} day={day.clone()} on_move={on_step.clone()}
+                                namesakes={namesakes.clone()} on_cancel={on_cancel.clone()} {may_move}
+                                date={props.day} />
                         }) }</div>
                     </>
                 }
@@ -94,9 +97,12 @@ fn steps(day: Date) -> Html {
     };
     html! {
         <div class="db-steps" role="group" aria-label={t!("day-steps")}>
-            <Action label={t!("day-before")} shortcut={keys::back(i18n::current().direction)} icon={Glyph::Previous} testid="day-before" on={to(-1)} />
-            if day != browser::today() { <LinkAction label={t!("day-today")} to={Route::Today} shortcut="0" testid="day-today" /> }
-            <Action label={t!("day-after")} shortcut={keys::forward(i18n::current().direction)} icon={Glyph::Next} testid="day-after" on={to(1)} />
+            <Action label={t!("day-before")} shortcut={keys::back(i18n::current().direction)} icon={Glyph::Previous}
+                testid="day-before" on={to(-1)} />
+            if day != browser::today() { <LinkAction label={t!("day-today")} to={Route::Today} shortcut="0"
+                testid="day-today" /> }
+            <Action label={t!("day-after")} shortcut={keys::forward(i18n::current().direction)} icon={Glyph::Next}
+                testid="day-after" on={to(1)} />
         </div>
     }
 }
@@ -120,7 +126,8 @@ fn totals(appointments: &[Appointment]) -> Html {
     ];
     html! {
         <dl class="db-totals" data-testid="totals">{ for states.into_iter().map(|state| html! {
-            <div class={format!("db-totals__one db-totals__one--{}", words::state_name(state))}><dt>{ words::state(state) }</dt><dd>{ tally(appointments, state) }</dd></div>
+            <div class={format!("db-totals__one db-totals__one--{}", words::state_name(state))}><dt>
+                { words::state(state) }</dt><dd>{ tally(appointments, state) }</dd></div>
         }) }</dl>
     }
 }
@@ -203,7 +210,8 @@ fn cancel_dialog(cancelling: &UseStateHandle<Option<StateChange>>, on_move: &Cal
         on_move.emit(StateChange { reason, ..change.clone() });
     });
     html! {
-        <Confirm title={t!("cancel-appointment-title")} explanation={t!("cancel-appointment-explained")} confirm={t!("cancel-appointment")}
+        <Confirm title={t!("cancel-appointment-title")} explanation={t!("cancel-appointment-explained")}
+            confirm={t!("cancel-appointment")}
             reason={t!("cancel-appointment-reason")} testid="cancel-appointment" {on_confirm} on_close={close} />
     }
 }
