@@ -6,6 +6,7 @@ mod options;
 mod save;
 mod sleep;
 mod window;
+mod wipe;
 
 use std::{path::Path, process::ExitCode, sync::Arc};
 
@@ -32,6 +33,7 @@ fn open(options: &Options) -> Result<ExitCode, String> {
         return Err("There is no display to open a window on: neither DISPLAY nor WAYLAND_DISPLAY is set.".into());
     }
     let (home, offered) = (options.home()?, options.offered_server()?);
+    wipe::ensure();
     let app = tauri::Builder::default()
         .plugin(one_window_per(&home))
         .plugin(tauri_plugin_dialog::init())

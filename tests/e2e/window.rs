@@ -1,12 +1,10 @@
 //! A morning in the real window, by the keyboard wherever a person would use it; leaves a picture of every screen.
 
-#[path = "window/memory.rs"]
-mod memory;
-
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
 use daybook_tests::{
+    memory,
     programs::{Ledger, artefacts, root},
     window::{Start, Window},
 };

@@ -1,6 +1,8 @@
 //! What stories share: the built programs, a host for the screens, a window that is driven.
 
+pub mod display;
 pub mod host;
+pub mod memory;
 pub mod programs;
 #[cfg(feature = "window")]
 pub mod window;

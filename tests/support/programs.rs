@@ -55,6 +55,11 @@ impl Running {
         Ok(Self { child })
     }
 
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// The first line that it prints.
     pub fn first_line(&mut self) -> Result<String> {
         let output = self.child.stdout.take().context("its output is not piped")?;

@@ -3,7 +3,7 @@
 use std::{
     fs::File,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::Command,
     sync::Arc,
     time::Duration,
 };
@@ -13,12 +13,14 @@ use thirtyfour::{
     common::capabilities::desiredcapabilities::Capabilities, extensions::query::ElementPollerWithTimeout, prelude::*,
 };
 
-use crate::programs::{Running, program};
+use crate::{
+    display::Display,
+    programs::{Running, program},
+};
 
 /// How long a screen may take to show what it must: generous, for a busy machine; a pass never waits this long.
 const PATIENCE: Duration = Duration::from_secs(60);
 const LOOK_EVERY: Duration = Duration::from_millis(60);
-const SCREEN: &str = "1280x800x24";
 /// Shows a theme, and answers once fonts are there and it has been painted: pictures lag behind the page otherwise.
 const SHOW_THEME: &str = "
     const [dark, done] = arguments;
@@ -32,7 +34,7 @@ pub struct Window {
     home: PathBuf,
     // Ended in this order.
     _server: Running,
-    _display: Running,
+    _display: Display,
 }
 
 /// What a window is started with.
@@ -51,8 +53,8 @@ impl Window {
     /// Opens the window on a desk's folder.
     pub async fn open(start: &Start<'_>) -> Result<Self> {
         std::fs::create_dir_all(start.surroundings)?;
-        let (display, number) = display(start.surroundings)?;
-        let (server, url) = driver_server(start.surroundings, &number).await?;
+        let display = Display::start(start.surroundings)?;
+        let (server, url) = driver_server(start.surroundings, &display).await?;
         let driver = session(&url, start).await?;
         let pictures = start.pictures.to_owned();
         Ok(Self { driver, pictures, home: start.home.to_owned(), _server: server, _display: display })
@@ -190,28 +192,13 @@ fn process_on(home: &Path) -> Result<Option<u32>> {
     Ok(None)
 }
 
-/// A screen of its own, and its number: `:7`.
-fn display(logs: &Path) -> Result<(Running, String)> {
-    let log = File::create(logs.join("xvfb.log"))?;
-    let mut xvfb = Command::new("Xvfb");
-    xvfb.args(["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp"]).stdout(Stdio::piped()).stderr(log);
-    let mut running = Running::start(&mut xvfb)?;
-    let number = running.first_line()?;
-    Ok((running, format!(":{number}")))
-}
-
 /// WebKitWebDriver, and its address. The window inherits its environment.
-async fn driver_server(surroundings: &Path, display: &str) -> Result<(Running, String)> {
+async fn driver_server(surroundings: &Path, display: &Display) -> Result<(Running, String)> {
     let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let log = File::create(surroundings.join("window.log"))?;
     let mut server = Command::new("WebKitWebDriver");
     server.args(["--host=127.0.0.1", &format!("--port={port}")]).stdout(log.try_clone()?).stderr(log);
-    server.env("DISPLAY", display).env_remove("WAYLAND_DISPLAY").env("GDK_BACKEND", "x11");
-    server.env("TAURI_WEBVIEW_AUTOMATION", "true").env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
-    server.env("NO_AT_BRIDGE", "1").env("LC_ALL", "C.UTF-8").env("TZ", "UTC");
-    for folder in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"] {
-        server.env(folder, surroundings.join(folder.to_lowercase()));
-    }
+    display.show(&mut server, surroundings).env("TAURI_WEBVIEW_AUTOMATION", "true");
     let running = Running::start(&mut server)?;
     listening(port).await?;
     Ok((running, format!("http://127.0.0.1:{port}")))

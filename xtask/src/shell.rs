@@ -25,6 +25,7 @@ pub fn command<A: AsRef<OsStr>>(program: impl AsRef<OsStr>, arguments: impl Into
 pub fn cargo<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Command {
     let mut cargo = command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()), arguments);
     forget_our_own_build(&mut cargo);
+    cargo.env("RUST_BACKTRACE", "0");
     cargo
 }
 

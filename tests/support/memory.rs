@@ -23,6 +23,23 @@ pub fn words_in_process(process: u32, words: &[&str]) -> Result<Vec<String>> {
     Ok(found)
 }
 
+/// The processes that a process started.
+pub fn children(process: u32) -> Result<Vec<u32>> {
+    let mut children = Vec::new();
+    for thread in std::fs::read_dir(format!("/proc/{process}/task"))? {
+        let listed = std::fs::read_to_string(thread?.path().join("children")).unwrap_or_default();
+        children.extend(listed.split_whitespace().filter_map(|child| child.parse::<u32>().ok()));
+    }
+    Ok(children)
+}
+
+/// Whether a process has a file of that name open.
+pub fn has_open(process: u32, name: &str) -> Result<bool> {
+    let files = std::fs::read_dir(format!("/proc/{process}/fd"))?;
+    let mut targets = files.flatten().filter_map(|file| std::fs::read_link(file.path()).ok());
+    Ok(targets.any(|target| target.file_name().is_some_and(|file| file == name)))
+}
+
 /// Whether `content` holds `word`, in UTF-8 or UTF-16.
 pub fn holds(content: &[u8], word: &str) -> bool {
     let wide: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
