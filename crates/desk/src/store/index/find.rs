@@ -68,7 +68,9 @@ pub fn search(conn: &Connection, search: &Search<'_>) -> Result<Vec<Found>, Stor
         for reading in &query.readings {
             let telling = candidates::telling(&reading.words);
             let alike = telling.iter().map(|word| candidates::alike(conn, word)).collect::<Result<Vec<_>, _>>()?;
-            let docs = candidates::forgiving(conn, reading, &alike)?;
+            let mut docs = candidates::forgiving(conn, reading, &alike)?;
+            // Two words may be right and a third one wrong.
+            docs.extend(candidates::strict(conn, reading)?);
             hits.judge(docs, reading, Strictness::Forgiving)?;
         }
     }
