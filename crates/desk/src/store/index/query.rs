@@ -55,6 +55,7 @@ impl Query {
         let mut readings = vec![read_runs(&tokens, today)];
         readings.extend(with_written_date(&tokens, today));
         readings.extend(read_apart(&tokens, today));
+        readings.extend(with_digits_in_names(&tokens, today));
         let mut distinct: Vec<Reading> = Vec::new();
         for reading in readings {
             if !reading.is_empty() && !distinct.contains(&reading) {
@@ -105,6 +106,25 @@ fn read_apart(tokens: &[&str], today: Date) -> Option<Reading> {
         take(token, kind(token), &mut reading, today);
     }
     Some(reading)
+}
+
+/// `koepp925`: the names of some systems have digits.
+fn with_digits_in_names(tokens: &[&str], today: Date) -> Option<Reading> {
+    if !tokens.iter().any(|token| is_name_with_digits(token)) {
+        return None;
+    }
+    let mut reading = Reading::default();
+    for token in tokens {
+        let kind = if is_name_with_digits(token) { Kind::Word } else { kind(token) };
+        take(token, kind, &mut reading, today);
+    }
+    Some(reading)
+}
+
+/// Letters first, then digits, and nothing else: not a date (`3mar87`), not a patient number.
+fn is_name_with_digits(token: &str) -> bool {
+    let letters = token.trim_end_matches(|c: char| c.is_ascii_digit());
+    letters.len() < token.len() && letters.chars().count() >= 3 && letters.chars().all(char::is_alphabetic)
 }
 
 /// `14 mar 87`, wherever it stands among the words.
@@ -288,6 +308,14 @@ mod tests {
     fn ids_with_letters_are_no_phones() {
         let number = &read("AB-12345").readings[0].numbers[0];
         assert_eq!((number.code.as_deref(), number.phones.len()), (Some("ab12345"), 0));
+    }
+
+    #[test]
+    fn a_name_may_end_in_digits() {
+        let readings = read("Koepp925 87").readings;
+        assert!(readings.iter().any(|reading| reading.words == ["koepp925"] && reading.numbers.len() == 1));
+        assert!(read("3mar87").readings.iter().all(|reading| reading.words.is_empty()));
+        assert!(read("KGH-01-00005-H").readings.iter().all(|reading| reading.words.is_empty()));
     }
 
     proptest::proptest! {
