@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use crate::shell::{cargo, output};
@@ -59,10 +59,9 @@ pub fn run() -> Result<()> {
         source(file, &text, &mut findings);
     }
     lock_files(&mut findings)?;
-    match findings.is_empty() {
-        true => Ok(println!("Tidy: {} source files, {} packages.", sources.len(), MAY_DEPEND_ON.len())),
-        false => bail!("Not tidy:\n  {}", findings.join("\n  ")),
-    }
+    ensure!(findings.is_empty(), "Not tidy:\n  {}", findings.join("\n  "));
+    println!("Tidy: {} source files, {} packages.", sources.len(), MAY_DEPEND_ON.len());
+    Ok(())
 }
 
 fn dependencies(findings: &mut Vec<String>) -> Result<()> {
