@@ -114,6 +114,11 @@ sharing-offline = Offline. { $count ->
     [one] 1 change waits, safe.
    *[other] { $count } changes wait, all safe.
 }
+sharing-stuck = Not shared. { $count ->
+    [0] Nothing waits.
+    [one] 1 change waits, safe.
+   *[other] { $count } changes wait, all safe.
+}
 sharing-refused = Server refused { $count ->
     [one] 1 change
    *[other] { $count } changes

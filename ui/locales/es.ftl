@@ -114,6 +114,11 @@ sharing-offline = Sin conexión. { $count ->
     [one] 1 cambio espera, a salvo.
    *[other] { $count } cambios esperan, todos a salvo.
 }
+sharing-stuck = Sin compartir. { $count ->
+    [0] Nada espera.
+    [one] 1 cambio espera, a salvo.
+   *[other] { $count } cambios esperan, todos a salvo.
+}
 sharing-refused = El servidor rechazó { $count ->
     [one] 1 cambio
    *[other] { $count } cambios

@@ -114,6 +114,11 @@ sharing-offline = Hors ligne. { $count ->
     [one] 1 changement attend, en sûreté.
    *[other] { $count } changements attendent, tous en sûreté.
 }
+sharing-stuck = Non partagé. { $count ->
+    [0] Rien n'attend.
+    [one] 1 changement attend, en sûreté.
+   *[other] { $count } changements attendent, tous en sûreté.
+}
 sharing-refused = Le serveur a refusé { $count ->
     [one] { $count } changement
    *[other] { $count } changements

@@ -19,7 +19,9 @@ pub fn Offer() -> Html {
     let toaster = use_toaster();
     let sending = use_sending();
     let is_alone = shared.0.as_ref().is_some_and(|status| status.server.is_none());
-    let offered = home.and_then(|home| home.offered_server.clone()).filter(|_| is_alone && who.may("staff"));
+    // A refusal stays in sight, whatever became of the connection.
+    let is_due = is_alone || !sending.problems.is_empty();
+    let offered = home.and_then(|home| home.offered_server.clone()).filter(|_| is_due && who.may("staff"));
     let Some(offer) = offered else { return Html::default() };
     html! {
         <Notice severe={Severe::Info} title={t!("offer-title", "server" => offer.server.clone())} testid="offer">

@@ -46,7 +46,8 @@ impl Problems {
         Some(words::why(&problem.why).into())
     }
 
-    fn is_empty(&self) -> bool {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
         self.fields.is_empty() && self.whole.is_none()
     }
 }

@@ -18,7 +18,7 @@ pub fn StatusBar() -> Html {
         Tone::Warning => "warning",
         Tone::Danger => "danger",
     };
-    let needs_look = matches!(sharing, Sharing::Refused(_) | Sharing::Alarm);
+    let needs_look = matches!(sharing, Sharing::Refused(_) | Sharing::Stuck(..) | Sharing::Alarm);
     html! {
         <footer class="db-status" data-testid="status-bar">
             <p class={classes!("db-status__sharing", format!("db-status__sharing--{tone}"))} role="status">
@@ -43,6 +43,7 @@ pub fn sentence(sharing: &Sharing) -> String {
             t!("sharing-offline-since", "time" => words::instant_short(*since), "count" => *count)
         }
         Sharing::Offline(None, count) => t!("sharing-offline", "count" => *count),
+        Sharing::Stuck(_, count) => t!("sharing-stuck", "count" => *count),
         Sharing::Refused(count) => t!("sharing-refused", "count" => *count),
         Sharing::Alarm => t!("sharing-alarm"),
     }

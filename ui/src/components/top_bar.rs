@@ -98,7 +98,7 @@ fn open_or_pick(typed: String, first: Option<Callback<()>>) {
     spawn_local(async move {
         let wanted = SearchPatients { query: typed.clone(), limit: 2, ..SearchPatients::default() };
         match backend::call(wanted).await.unwrap_or_default().as_slice() {
-            [only] if !typed.trim().is_empty() => go(&Route::Patient(only.id.clone())),
+            [only] if !typed.trim().is_empty() && only.why.is_empty() => go(&Route::Patient(only.id.clone())),
             _ => first.into_iter().for_each(|pick| pick.emit(())),
         }
     });

@@ -13,6 +13,8 @@ pub enum Sharing {
     Everything,
     /// So many are on their way.
     OnTheWay(u64),
+    /// The server is reached but sharing cannot go on, for this reason in the desk's words; so many wait.
+    Stuck(String, u64),
     /// The server is out of reach since then; so many wait.
     Offline(Option<i64>, u64),
     /// The server refused so many.
@@ -44,6 +46,9 @@ impl Sharing {
         if !status.refused.is_empty() {
             return Self::Refused(status.refused.len() as u64);
         }
+        if let (Some(_), true, Some(trouble)) = (&status.server, status.online, &status.trouble) {
+            return Self::Stuck(trouble.clone(), status.pending);
+        }
         match (&status.server, status.online, status.pending) {
             (None, ..) => Self::OnlyHere,
             (Some(_), false, _) if status.offline_since.is_none() && status.last_contact.is_none() => Self::Unknown,
@@ -58,7 +63,7 @@ impl Sharing {
         match self {
             Self::Everything => Tone::Good,
             Self::Unknown | Self::OnlyHere | Self::OnTheWay(_) => Tone::Calm,
-            Self::Offline(..) => Tone::Warning,
+            Self::Offline(..) | Self::Stuck(..) => Tone::Warning,
             Self::Refused(_) | Self::Alarm => Tone::Danger,
         }
     }
@@ -86,6 +91,8 @@ mod tests {
         assert_eq!(Sharing::of(Some(&online())), Sharing::Everything);
         assert_eq!(Sharing::of(Some(&SyncStatus { pending: 2, ..online() })), Sharing::OnTheWay(2));
         assert_eq!(Sharing::of(Some(&offline)), Sharing::Offline(Some(7), 9));
+        let stuck = SyncStatus { trouble: Some("why".into()), pending: 2, ..online() };
+        assert_eq!(Sharing::of(Some(&stuck)), Sharing::Stuck("why".into(), 2));
         let refused = RefusedEntry { entry: String::new(), act: String::new(), reason: String::new(), at: 0 };
         let refused = SyncStatus { refused: vec![refused], ..offline };
         assert_eq!(Sharing::of(Some(&refused)), Sharing::Refused(1));

@@ -9,9 +9,16 @@ use crate::components::{Action, Field, Look, Notice, Severe, Summary, use_sendin
 use crate::hooks::use_toaster;
 use crate::{backend, t};
 
-/// The form that connects this hospital to a ledger server.
+/// Whether the form is due.
+#[derive(Clone, PartialEq, Properties)]
+pub struct ConnectProps {
+    /// No server is connected.
+    pub alone: bool,
+}
+
+/// The form that connects this hospital to a ledger server; a refusal stays in sight, whatever became of the connection.
 #[component]
-pub fn Connect() -> Html {
+pub fn Connect(props: &ConnectProps) -> Html {
     let home = use_context::<Rc<Home>>();
     let offered = home.as_ref().and_then(|home| home.offered_server.clone());
     let form = use_state(|| match &offered {
@@ -38,6 +45,9 @@ pub fn Connect() -> Html {
             form.set(next);
         })
     };
+    if !props.alone && sending.problems.is_empty() {
+        return Html::default();
+    }
     html! {
         <section class="db-panel" aria-labelledby="connect-title">
             <h2 class="db-panel__title" id="connect-title">{ t!("connect-title") }</h2>

@@ -46,7 +46,7 @@ pub fn Overview() -> Html {
             <p class="db-lede">{ t!("ledger-explained") }</p>
             { standing(&shared) }
             { refused(&status) }
-            if status.server.is_none() && who.may("staff") && shared.0.is_some() { <Connect /> }
+            if who.may("staff") && shared.0.is_some() { <Connect alone={status.server.is_none() || status.trouble.is_some()} /> }
             <VerifyPanel />
             <Entries />
         </>
@@ -65,6 +65,7 @@ fn standing(shared: &Shared) -> Html {
     html! {
         <Notice {severe} title={sentence(&sharing)} testid="ledger-standing">
             if let Some(alarm) = &status.alarm { <p>{ alarm }</p> }
+            if let Sharing::Stuck(why, _) = &sharing { <p data-testid="ledger-trouble">{ why }</p> }
             <dl class="db-totals">
                 { figure("shared", t!("ledger-shared"), status.shared.to_string()) }
                 { figure("pending", t!("ledger-pending"), status.pending.to_string()) }

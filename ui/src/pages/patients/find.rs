@@ -58,10 +58,11 @@ fn request(query: &str, all: ShowHidden) -> SearchPatients {
     SearchPatients { query: query.to_owned(), limit: ROWS, all }
 }
 
-/// Enter without a mark: opens the patient if there is only one; a scanned number finds one.
+/// Enter without a mark: opens the patient if there is only one, found without guessing; a scanned number finds one.
 async fn open_only(request: SearchPatients) {
     if let Ok(rows) = backend::call(request).await
         && let [only] = rows.as_slice()
+        && only.why.is_empty()
     {
         go(&Route::Patient(only.id.clone()));
     }
