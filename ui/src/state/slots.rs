@@ -87,6 +87,7 @@ pub fn availability(slots: &[Slot]) -> Availability {
     let free = slots.iter().filter(|slot| slot.taken == Taken::No).count();
     match (slots.len(), free) {
         (0, _) => Availability::Out,
+        _ if slots.iter().all(|slot| slot.taken == Taken::Past) => Availability::Out,
         (_, 0) => Availability::Full,
         (all, free) if free * 3 < all => Availability::Few(free),
         (_, free) => Availability::Many(free),
@@ -138,6 +139,7 @@ mod tests {
         assert_eq!(on(&[540, 560, 580]), Availability::Few(1));
         assert_eq!(on(&[540, 560, 580, 600]), Availability::Full);
         assert_eq!(availability(&[]), Availability::Out);
+        assert_eq!(availability(&slots(&[hours(540, 620)], 1, &[], Some(700))), Availability::Out);
     }
 
     #[test]
