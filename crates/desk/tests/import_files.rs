@@ -1,7 +1,7 @@
 //! Real files are read as a desk needs them: FEBRL, Synthea, the official FHIR examples. Skips, and says so, where they are absent.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
-use std::{fs, path::PathBuf};
+use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use daybook_api::{Birth, Date, DoctorForm, ImportFormat, ImportLine, Person, Severity, Sex, Strictness};
 use daybook_desk::import::{ImportFile, Parsed, ReadOptions, Subject};
@@ -144,7 +144,7 @@ fn told(parsed: &Parsed) -> String {
     }
 }
 
-/// JSON without empty fields.
+/// JSON without empty fields, in alphabetical order whatever else of the workspace asks of serde_json.
 fn spare(value: &serde_json::Value) -> serde_json::Value {
     let empty = |value: &serde_json::Value| {
         value.is_null()
@@ -154,7 +154,8 @@ fn spare(value: &serde_json::Value) -> serde_json::Value {
     };
     match value {
         serde_json::Value::Object(map) => {
-            map.iter().map(|(key, value)| (key.clone(), spare(value))).filter(|(_, value)| !empty(value)).collect()
+            let full = map.iter().map(|(key, value)| (key.clone(), spare(value))).filter(|(_, value)| !empty(value));
+            full.collect::<BTreeMap<_, _>>().into_iter().collect()
         }
         other => other.clone(),
     }
