@@ -46,7 +46,10 @@ pub struct OfferedServer {
 
 impl std::fmt::Debug for OfferedServer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("OfferedServer").field("server", &self.server).field("log_key", &self.log_key).finish_non_exhaustive()
+        f.debug_struct("OfferedServer")
+            .field("server", &self.server)
+            .field("log_key", &self.log_key)
+            .finish_non_exhaustive()
     }
 }
 
