@@ -1,12 +1,12 @@
 //! The desktop shell: one window over one desk. Adapts, and decides nothing.
 
 mod call;
+mod dump;
 mod idle;
 mod options;
 mod save;
 mod sleep;
 mod window;
-mod wipe;
 
 use std::{path::Path, process::ExitCode, sync::Arc};
 
@@ -33,7 +33,7 @@ fn open(options: &Options) -> Result<ExitCode, String> {
         return Err("There is no display to open a window on: neither DISPLAY nor WAYLAND_DISPLAY is set.".into());
     }
     let (home, offered) = (options.home()?, options.offered_server()?);
-    wipe::ensure();
+    dump::forbid();
     let app = tauri::Builder::default()
         .plugin(one_window_per(&home))
         .plugin(tauri_plugin_dialog::init())
