@@ -70,6 +70,10 @@ commands! {
     "server.connect" ConnectServer -> SyncStatus,
     "sync.status" GetSyncStatus -> SyncStatus,
     "sync.now" SyncNow -> SyncStatus,
+    "policy.get" GetPolicy -> WitnessPolicy,
+    "policy.check" CheckPolicy -> WitnessPolicy,
+    "policy.set" SetPolicy -> WitnessPolicy,
+    "witness.list" ListWitnesses -> Witnesses,
     // Import
     "import.upload" UploadChunk -> Uploaded,
     "import.preview" PreviewImport -> ImportPreview,

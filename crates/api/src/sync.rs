@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::PolicyStanding;
+
 /// Connects this hospital to a ledger server.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct ConnectServer {
@@ -36,8 +38,10 @@ pub struct SyncStatus {
     pub pending: u64,
     /// Own entries in the shared log.
     pub shared: u64,
-    /// Own entries under a checkpoint that meets the witness policy.
+    /// Own entries under a checkpoint that meets the hospital's witness policy; none without one, or with `quorum none`.
     pub confirmed: u64,
+    /// Whether the hospital asks for witnesses, so that entries can be confirmed at all.
+    pub policy: PolicyStanding,
     /// Own entries the server refused, each with its reason.
     pub refused: Vec<RefusedEntry>,
     /// Size of the shared log as this desk last verified it.

@@ -81,6 +81,11 @@ pub enum Command {
     Sync,
     /// Say how sharing stands
     Status,
+    /// The hospital's witness policy: who must have seen the shared ledger for an entry to be confirmed
+    #[command(subcommand)]
+    Policy(Policy),
+    /// List the witnesses of the policy, and when each was seen last
+    Witnesses,
     /// Check every signature, chain, proof and row again; exit code 1 if anything is wrong
     Verify,
     /// Drop all rows and compute them anew from the entries
@@ -350,6 +355,22 @@ pub enum Desk {
         /// Why
         #[arg(long)]
         reason: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Policy {
+    /// Print the policy in force
+    Show,
+    /// Say what a policy would mean, or which of its lines are wrong; changes nothing
+    Check {
+        /// A c2sp.org/tlog-policy file: lines log, witness, group, quorum
+        file: PathBuf,
+    },
+    /// Set the policy, for every desk of the hospital
+    Set {
+        /// A c2sp.org/tlog-policy file: lines log, witness, group, quorum
+        file: PathBuf,
     },
 }
 

@@ -23,7 +23,7 @@ pub fn verify(store: &Store, progress: &Progress) -> Result<VerifyReport, StoreE
         progress.note("Checking the entries");
         let entries = entries::check(conn, keys, progress, &mut findings)?;
         progress.note("Checking the proofs");
-        let proofs = proofs::check(conn, progress, &mut findings)?;
+        let proofs = proofs::check(conn, keys, progress, &mut findings)?;
         progress.note("Computing every row anew");
         let rows = rows::check(conn, keys, progress, &mut findings)?;
         Ok(VerifyReport { entries, proofs, rows, findings: findings.into_list() })

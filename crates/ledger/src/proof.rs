@@ -8,6 +8,7 @@ use crate::{
     checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint, parse_decimal, parse_hash},
     hash::Hash,
     merkle::{ProofError, verify_inclusion},
+    policy::{Met, Policy, Unmet},
 };
 
 const HEADER: &str = "c2sp.org/tlog-proof@v1";
@@ -39,6 +40,9 @@ pub enum TlogProofError {
     /// The path does not lead from the entry to the checkpoint's root.
     #[error("the entry is not in the log at this place: {0}")]
     Inclusion(#[from] ProofError),
+    /// The checkpoint is not good enough for the policy.
+    #[error(transparent)]
+    Policy(#[from] Unmet),
 }
 
 impl TlogProof {
@@ -67,8 +71,19 @@ impl TlogProof {
     pub fn verify(&self, leaf: &Hash, key: &crate::note::VerifierKey) -> Result<Checkpoint, TlogProofError> {
         let signed = SignedCheckpoint::parse(&self.checkpoint)?;
         let checkpoint = signed.verify(key)?;
-        verify_inclusion(leaf, self.index, checkpoint.size, &self.hashes, &checkpoint.root)?;
+        self.verify_path(leaf, checkpoint)?;
         Ok(checkpoint.clone())
+    }
+
+    /// Verifies that the leaf is in one of the policy's logs, under a checkpoint that enough of its witnesses have cosigned.
+    pub fn verify_by<'p>(&self, leaf: &Hash, policy: &'p Policy) -> Result<Met<'p>, TlogProofError> {
+        let met = policy.verify(&SignedCheckpoint::parse(&self.checkpoint)?)?;
+        self.verify_path(leaf, &met.checkpoint)?;
+        Ok(met)
+    }
+
+    fn verify_path(&self, leaf: &Hash, checkpoint: &Checkpoint) -> Result<(), TlogProofError> {
+        Ok(verify_inclusion(leaf, self.index, checkpoint.size, &self.hashes, &checkpoint.root)?)
     }
 }
 

@@ -5,11 +5,12 @@ mod hospital;
 pub mod import;
 mod ledger;
 mod patients;
+mod policy;
 mod sharing;
 mod words;
 
 use crate::{
-    args::{Command, Desk, Doctor, Patient, Staff},
+    args::{Command, Desk, Doctor, Patient, Policy, Staff},
     demo,
     exit::{Failure, Verdict},
     terminal::Terminal,
@@ -57,6 +58,10 @@ async fn run_logged_in(
         Command::Desk(Desk::Revoke { number, reason }) => directory::revoke(terminal, number, reason).await,
         Command::Sync => sharing::sync(terminal).await,
         Command::Status => sharing::status(terminal).await,
+        Command::Policy(Policy::Show) => policy::show(terminal).await,
+        Command::Policy(Policy::Check { file }) => policy::check(terminal, &file).await,
+        Command::Policy(Policy::Set { file }) => policy::set(terminal, &file).await,
+        Command::Witnesses => policy::witnesses(terminal).await,
         Command::Verify => ledger::verify(terminal).await,
         Command::Rebuild => ledger::rebuild(terminal).await,
         Command::Entries { limit, before } => ledger::entries(terminal, limit, before).await,

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use daybook_api::{ApiError, ConnectServer, ErrorCode, GetSyncStatus, SyncNow, SyncStatus};
+use daybook_api::{ApiError, ConnectServer, ErrorCode, GetSyncStatus, PolicyStanding, SyncNow, SyncStatus};
 
 use crate::{
     args::Server,
@@ -87,8 +87,21 @@ fn print(terminal: &Terminal, status: &SyncStatus) {
 fn standing(status: &SyncStatus) -> String {
     match (&status.server, status.online, status.pending) {
         (None, ..) => "Not connected to a ledger server.".to_owned(),
-        (Some(_), true, 0) => "Everything is shared.".to_owned(),
+        (Some(_), true, 0) => everything(status),
         (Some(_), true, pending) => format!("Connected. {}", waiting(pending)),
         (Some(_), false, pending) => format!("Offline. {}", waiting(pending)),
+    }
+}
+
+/// What stands at its place in the shared log, and how many entries wait for the witnesses.
+fn everything(status: &SyncStatus) -> String {
+    match (status.policy, status.shared.saturating_sub(status.confirmed)) {
+        (PolicyStanding::None, _) => "Everything is shared.".to_owned(),
+        (PolicyStanding::Unusable, _) => {
+            "Everything is shared; nothing can be confirmed by the policy: see 'witnesses'.".to_owned()
+        }
+        (PolicyStanding::Quorum, 0) => "Everything is shared and confirmed by witnesses.".to_owned(),
+        (PolicyStanding::Quorum, 1) => "Everything is shared; 1 entry waits for witnesses.".to_owned(),
+        (PolicyStanding::Quorum, waiting) => format!("Everything is shared; {waiting} entries wait for witnesses."),
     }
 }

@@ -22,7 +22,7 @@ use crate::{
         projections::{site, staff},
         rebuild,
     },
-    sync::proofs,
+    sync::{policy, proofs},
     verify,
 };
 
@@ -36,9 +36,10 @@ pub async fn list(desk: &Arc<Desk>, request: ListEntries) -> Result<Vec<EntryRow
     let limit = if request.limit == 0 { USUAL_LIMIT } else { request.limit.min(MOST) };
     open.store.read_with_keys(|conn, keys| {
         let stored = entries::newest(conn, request.before, limit, scope(&open, keys))?;
+        let confirmed = policy::confirmed_size(conn, keys)?;
         let row = |stored: &Stored| match Entry::parse(&stored.bytes) {
-            Ok(entry) => row(conn, stored, &entry),
-            Err(_) => Ok(unreadable(stored)),
+            Ok(entry) => row(conn, stored, &entry, confirmed),
+            Err(_) => Ok(unreadable(stored, confirmed)),
         };
         Ok(stored.iter().map(row).collect::<Result<_, StoreError>>()?)
     })
@@ -51,9 +52,9 @@ pub async fn get(desk: &Arc<Desk>, request: GetEntry) -> Result<EntryDetail, Api
     open.store.read_with_keys(|conn, keys| {
         let (stored, entry) = find(conn, keys, &open, &request.entry)?;
         Ok(EntryDetail {
-            row: row(conn, &stored, &entry)?,
+            row: row(conn, &stored, &entry, policy::confirmed_size(conn, keys)?)?,
             header: words::header(entry.header()),
-            proof: proofs::of(conn, &stored)?,
+            proof: proofs::of(conn, keys, &stored)?,
             events: words::events(conn, keys, &entry)?,
         })
     })
@@ -87,7 +88,7 @@ pub async fn export_proof(desk: &Arc<Desk>, request: ExportProof) -> Result<Expo
     open.permit(Operation::Ledger)?;
     let (stored, proof) = open.store.read_with_keys(|conn, keys| {
         let (stored, _) = find(conn, keys, &open, &request.entry)?;
-        let proof = proofs::of(conn, &stored)?;
+        let proof = proofs::of(conn, keys, &stored)?;
         Ok::<_, ApiError>((stored, proof))
     })?;
     let none =
@@ -139,7 +140,8 @@ fn find(conn: &Connection, keys: &KeyRing, open: &Open, typed: &str) -> Result<(
     }
 }
 
-fn row(conn: &Connection, stored: &Stored, entry: &Entry) -> Result<EntryRow, StoreError> {
+/// `confirmed`: so many entries of the shared log are.
+fn row(conn: &Connection, stored: &Stored, entry: &Entry, confirmed: u64) -> Result<EntryRow, StoreError> {
     let header = entry.header();
     let code = site::site(conn, &header.site)?.map_or_else(|| "?".to_owned(), |site| site.code);
     Ok(EntryRow {
@@ -156,12 +158,12 @@ fn row(conn: &Connection, stored: &Stored, entry: &Entry) -> Result<EntryRow, St
         desk: format!("{code}/{}", header.desk),
         events: entry.payload().len() as u64,
         size: stored.bytes.len() as u64,
-        standing: standing(stored),
+        standing: standing(stored, confirmed),
     })
 }
 
 /// Verification says what is wrong with it.
-fn unreadable(stored: &Stored) -> EntryRow {
+fn unreadable(stored: &Stored, confirmed: u64) -> EntryRow {
     EntryRow {
         position: stored.position,
         index: None,
@@ -173,14 +175,15 @@ fn unreadable(stored: &Stored) -> EntryRow {
         desk: "?".to_owned(),
         events: 0,
         size: stored.bytes.len() as u64,
-        standing: standing(stored),
+        standing: standing(stored, confirmed),
     }
 }
 
-fn standing(stored: &Stored) -> EntryStanding {
+fn standing(stored: &Stored, confirmed: u64) -> EntryStanding {
     match stored.standing {
         Standing::Waiting => EntryStanding::Waiting,
         Standing::Refused => EntryStanding::Refused,
+        Standing::Shared(index) if index < confirmed => EntryStanding::Confirmed,
         Standing::Shared(_) => EntryStanding::Shared,
     }
 }

@@ -12,6 +12,7 @@ pub mod import;
 pub mod job;
 pub mod ledger;
 pub mod patient;
+pub mod policy;
 pub mod server;
 pub mod session;
 pub mod settings;
@@ -88,6 +89,10 @@ table! {
     ConnectServer => server::connect,
     GetSyncStatus => sync::status,
     SyncNow => sync::now,
+    GetPolicy => policy::get,
+    CheckPolicy => policy::check,
+    SetPolicy => policy::set,
+    ListWitnesses => policy::witnesses,
     UploadChunk => import::upload,
     PreviewImport => import::preview,
     StartImport => import::start,

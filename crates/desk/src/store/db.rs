@@ -20,6 +20,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V3__front_desk", include_str!("../../../../migrations/desk/0003_front_desk.sql")),
     ("V4__search", include_str!("../../../../migrations/desk/0004_search.sql")),
     ("V5__import", include_str!("../../../../migrations/desk/0005_import.sql")),
+    ("V6__witnesses", include_str!("../../../../migrations/desk/0006_witnesses.sql")),
 ];
 
 const READERS: usize = 3;

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::{
     StoreError,
+    cosigned::PolicyId,
     entries::{self, Standing, Stored},
 };
 
@@ -72,6 +73,41 @@ pub struct Proof<'a> {
 pub fn proof(conn: &Connection, hash: &Hash) -> Result<Option<String>, StoreError> {
     let text = conn.query_row("SELECT text FROM proof WHERE hash = ?", [hash.0], |row| row.get(0));
     Ok(text.optional()?)
+}
+
+/// The stored proof text of an entry, if its checkpoint meets this policy.
+pub fn proof_by(conn: &Connection, hash: &Hash, policy: PolicyId) -> Result<Option<String>, StoreError> {
+    let mut query = conn.prepare_cached("SELECT text FROM proof WHERE hash = ? AND policy = ?")?;
+    Ok(query.query_row(params![hash.0, policy.as_bytes()], |row| row.get(0)).optional()?)
+}
+
+/// At most `limit` entries of the first `size` of the log whose stored proof meets no policy: hash and index.
+pub fn proofs_below(conn: &Connection, size: u64, limit: u32) -> Result<Vec<(Hash, u64)>, StoreError> {
+    let mut query = conn.prepare_cached(
+        "SELECT proof.hash, tree_index FROM proof JOIN entry USING (hash) WHERE policy IS NULL AND tree_index < ? LIMIT ?",
+    )?;
+    let rows = query.query_map(params![size, limit], |row| Ok((Hash(row.get(0)?), row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Stores a proof whose checkpoint meets the policy in place of the one there was.
+pub fn set_witnessed(tx: &Transaction<'_>, hash: &Hash, proof: &Proof<'_>, policy: PolicyId) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE proof SET size = ?, text = ?, policy = ? WHERE hash = ?")?.execute(params![
+        proof.size,
+        proof.text,
+        policy.as_bytes(),
+        hash.0
+    ])?;
+    Ok(())
+}
+
+/// Another policy is in force: whether stored proofs meet it is to be found out anew.
+pub fn forget_policies_but(tx: &Transaction<'_>, policy: PolicyId) -> Result<(), StoreError> {
+    for other in ["policy < ?", "policy > ?"] {
+        let sql = format!("UPDATE proof SET policy = NULL WHERE {other}");
+        tx.prepare_cached(&sql)?.execute([policy.as_bytes()])?;
+    }
+    Ok(())
 }
 
 /// Notes that the server refused an own entry, and why.

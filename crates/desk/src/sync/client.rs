@@ -27,6 +27,7 @@ const INVITE: &str = "daybook-invite";
 const MAX_NOTE: usize = 64 << 10;
 const MAX_TILE: usize = 256 * 32;
 const MAX_BUNDLE: usize = 256 * (2 + daybook_ledger::MAX_ENTRY);
+const MAX_COSIGNED: usize = 1 << 20;
 const MAX_ANSWER: usize = 64 << 20;
 
 /// One ledger server, its log key pinned.
@@ -70,6 +71,15 @@ impl ClientError {
     pub fn is_transient(&self) -> bool {
         !matches!(self, Self::Refused(_) | Self::Sign)
     }
+}
+
+/// The newest checkpoints that witnesses have cosigned, no more of them than are of use.
+#[derive(Clone, Debug, Default)]
+pub struct Cosigned {
+    /// Names this very answer.
+    pub tag: String,
+    /// The newest first, the log's signature verified, the witnesses' not.
+    pub checkpoints: Vec<SignedCheckpoint>,
 }
 
 /// A token of the server, good for a few minutes.
@@ -122,6 +132,23 @@ impl Client {
             StatusCode::NO_CONTENT => Ok(None),
             _ => Ok(Some(self.read_checkpoint(response).await?)),
         }
+    }
+
+    /// `GET /v1/cosigned`: checkpoints with cosignatures; with the tag of an answer, as soon as there are others, and `None`
+    /// when there were none for a while.
+    pub async fn cosigned(&self, known: Option<&str>) -> Result<Option<Cosigned>, ClientError> {
+        let path = known.map_or_else(|| "v1/cosigned".to_owned(), |tag| format!("v1/cosigned?known={tag}"));
+        let response = fine(send(self.request(Method::GET, &path)?.timeout(LONG_POLL)).await?).await?;
+        if response.status() == StatusCode::NO_CONTENT {
+            return Ok(None);
+        }
+        let bytes = body(response, MAX_COSIGNED).await?;
+        let answer: wire::Cosigned =
+            serde_json::from_slice(&bytes).map_err(|_| ClientError::Garbled("not the JSON that was agreed"))?;
+        let open = |text: &String| SignedCheckpoint::open(text, &self.log_key).map_err(|_| ClientError::NotTheLog);
+        let checkpoints = answer.checkpoints.iter().map(open).collect::<Result<_, _>>()?;
+        let tag = answer.tag.chars().filter(char::is_ascii_alphanumeric).take(64).collect();
+        Ok(Some(Cosigned { tag, checkpoints }))
     }
 
     async fn read_checkpoint(&self, response: Response) -> Result<SignedCheckpoint, ClientError> {

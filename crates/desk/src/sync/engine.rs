@@ -9,8 +9,8 @@ use std::{
 use tokio::sync::{Mutex as AsyncMutex, watch};
 
 use super::{
-    SyncError, keybox,
-    line::Line,
+    SyncError, confirm, keybox,
+    line::{Line, Listener},
     pull,
     push::{self, Pushed},
     retry,
@@ -155,12 +155,19 @@ impl Background {
         }
     }
 
-    /// Until the server's log grows, a key that is missing may have come, or the server stops answering.
+    /// Until the server's log grows, witnesses have cosigned, a key that is missing may have come, or the server stops answering.
     async fn listen(&self) {
-        let Some((client, size)) = Line::listener(&self.sharing.line, &self.store).await else { return };
+        let Some(listener) = Line::listener(&self.sharing.line, &self.store).await else { return };
+        tokio::select! {
+            () = self.growth(&listener) => {}
+            () = confirm::news(&listener.client, listener.cosigned.as_deref(), &self.store) => {}
+        }
+    }
+
+    async fn growth(&self, Listener { client, size, .. }: &Listener) {
         match self.store.read(keybox::is_missing_keys) {
-            Ok(false) => while let Ok(None) = client.wait(size).await {},
-            _ => drop(tokio::time::timeout(LATE_KEYS, client.wait(size)).await),
+            Ok(false) => while let Ok(None) = client.wait(*size).await {},
+            _ => drop(tokio::time::timeout(LATE_KEYS, client.wait(*size)).await),
         }
     }
 
@@ -233,7 +240,7 @@ impl Sharing {
         pull::pull(line, store, host, newest).await?;
         loop {
             match push::push(line, store, host).await? {
-                Pushed::Nothing => return Ok(()),
+                Pushed::Nothing => return confirm::confirm(line, store, host).await,
                 Pushed::Refused => {}
                 Pushed::Shared(notes) => {
                     for note in &notes {

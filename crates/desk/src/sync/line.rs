@@ -27,6 +27,17 @@ pub struct Line {
     client: Arc<Client>,
     token: Option<(Token, Instant)>,
     shown: Option<Progress>,
+    cosigned: Option<String>,
+}
+
+/// What waits for news beside the attempts.
+pub struct Listener {
+    /// The client.
+    pub client: Arc<Client>,
+    /// The size of what is known.
+    pub size: u64,
+    /// The tag of the cosigned checkpoints taken in last.
+    pub cosigned: Option<String>,
 }
 
 impl Line {
@@ -46,13 +57,20 @@ impl Line {
 
     fn new(server: Server) -> Result<Self, SyncError> {
         let client = Client::new(server.address.clone(), server.log_key.clone())?;
-        Ok(Self { server, client: Arc::new(client), token: None, shown: None })
+        Ok(Self { server, client: Arc::new(client), token: None, shown: None, cosigned: None })
     }
 
-    /// A client that can wait for news beside the attempts, and the size of what is known.
-    pub async fn listener(line: &AsyncMutex<Option<Self>>, store: &Store) -> Option<(Arc<Client>, u64)> {
-        let client = Arc::clone(&line.lock().await.as_ref()?.client);
-        Some((client, pull::verified(store).ok()?.size))
+    /// What can wait for news beside the attempts.
+    pub async fn listener(line: &AsyncMutex<Option<Self>>, store: &Store) -> Option<Listener> {
+        let line = line.lock().await;
+        let line = line.as_ref()?;
+        let (client, cosigned) = (Arc::clone(&line.client), line.cosigned.clone());
+        Some(Listener { client, size: pull::verified(store).ok()?.size, cosigned })
+    }
+
+    /// Remembers which cosigned checkpoints have been taken in.
+    pub fn set_cosigned(&mut self, tag: String) {
+        self.cosigned = Some(tag);
     }
 
     /// The client.

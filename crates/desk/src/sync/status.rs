@@ -1,15 +1,16 @@
 //! How sharing stands, for people.
 
 use daybook_api::{RefusedEntry, SyncStatus};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{
     book,
     engine::{Reach, Standing},
-    pull,
+    policy, pull,
 };
 use crate::store::{
     Store, StoreError,
+    keys::KeyRing,
     network::{self, Fold},
     outbox,
 };
@@ -28,8 +29,8 @@ pub fn status(store: &Store, standing: &Standing) -> Result<SyncStatus, StoreErr
             offline_since: standing.offline_since,
             pending,
             shared,
-            // Without a witness policy nothing more is asked than to be in the log.
-            confirmed: shared,
+            confirmed: confirmed(conn, keys)?,
+            policy: policy::standing(conn, keys)?,
             refused: refused(conn)?,
             tree_size: verified.size,
             root: verified.root.to_string(),
@@ -39,6 +40,16 @@ pub fn status(store: &Store, standing: &Standing) -> Result<SyncStatus, StoreErr
             revision,
         })
     })
+}
+
+/// This desk's entries follow each other in the log as in its chain: the last one that is confirmed tells how many are.
+fn confirmed(conn: &Connection, keys: &KeyRing) -> Result<u64, StoreError> {
+    let size = policy::confirmed_size(conn, keys)?;
+    let mut last = conn.prepare_cached(
+        "SELECT seq + 1 FROM entry WHERE key_id = ? AND standing <> 'refused' AND standing = 'shared' AND tree_index < ?
+         ORDER BY seq DESC LIMIT 1",
+    )?;
+    Ok(last.query_row(params![keys.key_id().0, size], |row| row.get(0)).optional()?.unwrap_or(0))
 }
 
 fn pending(conn: &Connection) -> Result<u64, StoreError> {

@@ -46,6 +46,13 @@ pub struct AcceptedEntry {
     pub proof: String,
 }
 
+/// Checkpoints with cosignatures.
+#[derive(Debug, Deserialize)]
+pub(super) struct Cosigned {
+    pub tag: String,
+    pub checkpoints: Vec<String>,
+}
+
 /// A no of the server, with its reason.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Refusal {

@@ -9,6 +9,9 @@ use zeroize::Zeroizing;
 
 use super::{NoteError, NoteSignature, is_name};
 
+/// The latest time a cosignature may carry, in seconds (c2sp.org/tlog-cosignature).
+const MAX_TIME: u64 = i64::MAX as u64;
+
 /// What a key signs (c2sp.org/signed-note, signature types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum KeyKind {
@@ -82,14 +85,26 @@ impl VerifierKey {
 
     /// Verifies this key's signature of a note's text.
     pub fn verify(&self, text: &str, signature: &NoteSignature) -> Result<(), NoteError> {
+        match self.kind {
+            KeyKind::Log => self.verify_bytes(text, &signature.signature),
+            KeyKind::Witness => self.verify_cosignature(text, signature).map(drop),
+        }
+    }
+
+    /// Verifies this witness's cosignature of a checkpoint's text; when it was made, in seconds.
+    pub fn verify_cosignature(&self, text: &str, signature: &NoteSignature) -> Result<u64, NoteError> {
         let wrong = || NoteError::BadSignature(self.name.clone());
-        let (message, bytes) = match self.kind {
-            KeyKind::Log => (text.to_owned(), signature.signature.as_slice()),
-            KeyKind::Witness => {
-                let (time, rest) = signature.signature.split_first_chunk().ok_or_else(wrong)?;
-                (cosigned_text(u64::from_be_bytes(*time), text), rest)
-            }
-        };
+        let (time, bytes) = signature.signature.split_first_chunk().ok_or_else(wrong)?;
+        let time = u64::from_be_bytes(*time);
+        if self.kind != KeyKind::Witness || time > MAX_TIME {
+            return Err(wrong());
+        }
+        self.verify_bytes(&cosigned_text(time, text), bytes)?;
+        Ok(time)
+    }
+
+    fn verify_bytes(&self, message: &str, bytes: &[u8]) -> Result<(), NoteError> {
+        let wrong = || NoteError::BadSignature(self.name.clone());
         let signature = Signature::from_slice(bytes).map_err(|_| wrong())?;
         self.key.verify_strict(message.as_bytes(), &signature).map_err(|_| wrong())
     }

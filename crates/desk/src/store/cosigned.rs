@@ -1,0 +1,115 @@
+//! Checkpoints that witnesses have cosigned, as far as this desk has verified them, and when each witness was seen last.
+
+use daybook_ledger::{SignedCheckpoint, VerifierKey};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use sha2::{Digest, Sha256};
+
+use super::StoreError;
+
+/// So many checkpoints are kept that are newer than the one that meets the policy.
+const MOST: u32 = 32;
+
+/// Which policy: the hash of its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PolicyId([u8; 32]);
+
+impl PolicyId {
+    /// The id of the policy with this text.
+    pub fn of(text: &str) -> Self {
+        Self(Sha256::digest(text).into())
+    }
+
+    /// Its bytes.
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+/// A checkpoint with its cosignatures.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// The signed note.
+    pub note: SignedCheckpoint,
+    /// The policy whose quorum it meets.
+    pub meets: Option<PolicyId>,
+    /// When this desk verified it, milliseconds.
+    pub at: i64,
+}
+
+/// What a witness has signed last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sight {
+    /// The size of the tree.
+    pub size: u64,
+    /// By its own clock, seconds.
+    pub time: u64,
+}
+
+/// Keeps a checkpoint, or what is known of it now.
+pub fn keep(tx: &Transaction<'_>, kept: &Kept) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO cosigned (size, note, policy, at) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (size) DO UPDATE SET note = ?2, policy = ?3",
+        params![kept.note.checkpoint().size, kept.note.text(), kept.meets.map(|id| id.0), kept.at],
+    )?;
+    Ok(())
+}
+
+/// All that are kept, the smallest first.
+pub fn all(conn: &Connection) -> Result<Vec<Kept>, StoreError> {
+    let mut query = conn.prepare_cached("SELECT note, policy, at FROM cosigned ORDER BY size")?;
+    let rows = query.query_map([], row)?.collect::<Result<Vec<_>, _>>()?;
+    rows.into_iter().map(read).collect()
+}
+
+/// The size of the largest tree that meets the policy; 0 if there is none.
+pub fn confirmed_size(conn: &Connection, policy: PolicyId) -> Result<u64, StoreError> {
+    let mut query = conn.prepare_cached("SELECT max(size) FROM cosigned WHERE policy = ?")?;
+    let size: Option<u64> = query.query_row([policy.0], |row| row.get(0))?;
+    Ok(size.unwrap_or(0))
+}
+
+/// The checkpoint of the largest tree that meets the policy.
+pub fn confirmed(conn: &Connection, policy: PolicyId) -> Result<Option<Kept>, StoreError> {
+    let mut query =
+        conn.prepare_cached("SELECT note, policy, at FROM cosigned WHERE policy = ? ORDER BY size DESC LIMIT 1")?;
+    query.query_row([policy.0], row).optional()?.map(read).transpose()
+}
+
+/// Forgets what is of no more use: all below the largest that meets the policy, and all but some of what is above it.
+pub fn prune(tx: &Transaction<'_>, policy: PolicyId) -> Result<(), StoreError> {
+    let confirmed = confirmed_size(tx, policy)?;
+    tx.execute("DELETE FROM cosigned WHERE size < ?", [confirmed])?;
+    tx.execute(
+        "DELETE FROM cosigned WHERE size <> ?1 AND size NOT IN (SELECT size FROM cosigned ORDER BY size DESC LIMIT ?2)",
+        params![confirmed, MOST],
+    )?;
+    Ok(())
+}
+
+/// Remembers that a witness has signed, if it is the newest that is known of it.
+pub fn see(tx: &Transaction<'_>, witness: &VerifierKey, sight: Sight) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO witness_sight (key, size, time) VALUES (?1, ?2, ?3)
+         ON CONFLICT (key) DO UPDATE SET size = ?2, time = ?3 WHERE (excluded.size, excluded.time) > (size, time)",
+        params![witness.to_string(), sight.size, sight.time],
+    )?;
+    Ok(())
+}
+
+/// What a witness has signed last.
+pub fn sight(conn: &Connection, witness: &VerifierKey) -> Result<Option<Sight>, StoreError> {
+    let mut query = conn.prepare_cached("SELECT size, time FROM witness_sight WHERE key = ?")?;
+    Ok(query.query_row([witness.to_string()], |row| Ok(Sight { size: row.get(0)?, time: row.get(1)? })).optional()?)
+}
+
+type Columns = (String, Option<[u8; 32]>, i64);
+
+fn row(row: &Row<'_>) -> rusqlite::Result<Columns> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+}
+
+fn read((note, policy, at): Columns) -> Result<Kept, StoreError> {
+    let note = SignedCheckpoint::parse(&note).map_err(|_| StoreError::Damaged("a cosigned checkpoint"))?;
+    Ok(Kept { note, meets: policy.map(PolicyId), at })
+}
