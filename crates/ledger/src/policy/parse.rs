@@ -51,6 +51,11 @@ impl Default for Reading {
 
 impl Reading {
     fn read(&mut self, line: &[u8]) -> Result<(), Problem> {
+        if line.ends_with(b"\r") {
+            // Its line end is wrong; what it defines is defined all the same.
+            let end = line.iter().rposition(|octet| *octet != b'\r').map_or(0, |last| last + 1);
+            return self.read(&line[..end]).and(Err(Problem::CarriageReturn));
+        }
         check_octets(line)?;
         let words: Vec<&[u8]> = line.split(is_blank).filter(|word| !word.is_empty()).collect();
         match words.as_slice() {
@@ -72,21 +77,26 @@ impl Reading {
     }
 
     fn witness(&mut self, words: &[&[u8]]) -> Result<(), Problem> {
-        let ([called, key] | [called, key, _]) = words else { return Err(Problem::WrongForm(WITNESS)) };
+        let [called, rest @ ..] = words else { return Err(Problem::WrongForm(WITNESS)) };
         let called = self.define(called)?;
+        let ([key] | [key, _]) = rest else { return Err(Problem::WrongForm(WITNESS)) };
         let key = self.key(key, KeyKind::Witness, Problem::NotAWitnessKey)?;
         self.names.insert(called.clone(), Some(Member::Witness(self.policy.witnesses.len())));
-        self.policy.witnesses.push(Witness { name: called, key, url: words.get(2).map(|url| text(url)) });
+        self.policy.witnesses.push(Witness { name: called, key, url: rest.get(1).map(|url| text(url)) });
         at_most(self.policy.witnesses.len())
     }
 
     fn group(&mut self, words: &[&[u8]]) -> Result<(), Problem> {
-        let [called, threshold, members @ ..] = words else { return Err(Problem::WrongForm(GROUP)) };
+        let [called, rest @ ..] = words else { return Err(Problem::WrongForm(GROUP)) };
+        let called = self.define(called)?;
+        let [threshold, members @ ..] = rest else { return Err(Problem::WrongForm(GROUP)) };
         if members.is_empty() {
             return Err(Problem::WrongForm(GROUP));
         }
-        let called = self.define(called)?;
         let threshold = read_threshold(threshold, members.len())?;
+        if members.contains(&called.0.as_slice()) {
+            return Err(Problem::Undefined(called));
+        }
         let members = members.iter().map(|member| self.join(member)).collect::<Result<Vec<_>, _>>()?;
         // A member whose own line was wrong makes this group unusable, but not this line wrong.
         let Some(members) = members.into_iter().collect::<Option<Vec<_>>>() else { return Ok(()) };
