@@ -18,6 +18,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("daybook-ctl", &["daybook-desk", "daybook-api"]),
     ("daybook-server", &["daybook-ledger"]),
     ("daybook-ui", &["daybook-api"]),
+    ("daybook-verify-page", &["daybook-ledger"]),
     ("daybook", &["daybook-desk", "daybook-api"]),
     ("daybook-tests", &["daybook-ledger", "daybook-api", "daybook-desk", "daybook-server"]),
     ("xtask", &[]),

@@ -1,4 +1,4 @@
-//! Builds the screens: wasm by cargo, style sheets by npm, put together into ui/dist by xtask-bundle.
+//! Builds the screens and the verify page: wasm by cargo, style sheets by npm, put together into ui/dist by xtask-bundle.
 
 use std::{
     fs,
@@ -10,12 +10,14 @@ use anyhow::{Context, Result};
 
 use crate::{
     shell::{cargo, command, run},
-    wasm::{Toolchain, artefact},
+    wasm::{self, Toolchain},
 };
 
 /// Where npm unpacks: never the repository's root.
 const NPM: &str = "target/npm";
 const DIST: &str = "ui/dist";
+/// Beside the screens, so that the window can hand it out.
+const VERIFY_PAGE: &str = "ui/dist/verify.html";
 /// Says from what ui/dist was made.
 const STAMP: &str = "target/ui-dist.stamp";
 
@@ -43,10 +45,14 @@ pub fn build(kind: Kind) -> Result<()> {
     fetch_style_sheets()?;
     run(&mut toolchain.build(kind.profile()))?;
     let stamp = stamp(kind)?;
-    if Path::new(DIST).join("index.html").exists() && fs::read_to_string(STAMP).is_ok_and(|old| old == stamp) {
+    if Path::new(DIST).join("index.html").exists()
+        && Path::new(VERIFY_PAGE).exists()
+        && fs::read_to_string(STAMP).is_ok_and(|old| old == stamp)
+    {
         return Ok(());
     }
     run(&mut bundle(kind))?;
+    run(&mut verify_page(kind))?;
     fs::write(STAMP, stamp).context(STAMP)
 }
 
@@ -70,8 +76,8 @@ pub fn fetch_style_sheets() -> Result<()> {
 
 fn bundle(kind: Kind) -> std::process::Command {
     let modules = Path::new(NPM).join("node_modules");
-    let mut bundle = cargo(["run", "--quiet", "--locked", "--package", "xtask-bundle", "--"]);
-    bundle.arg("--wasm").arg(artefact(kind.profile()));
+    let mut bundle = bundler();
+    bundle.arg("--wasm").arg(wasm::screens(kind.profile()));
     bundle.arg("--patternfly").arg(modules.join("@patternfly/patternfly"));
     bundle.arg("--styles").arg("assets/styles").arg("--icon").arg("assets/icons/daybook.svg").arg("--out").arg(DIST);
     if kind == Kind::Release {
@@ -80,12 +86,29 @@ fn bundle(kind: Kind) -> std::process::Command {
     bundle
 }
 
+/// One file that the window hands out.
+fn verify_page(kind: Kind) -> std::process::Command {
+    let mut bundle = bundler();
+    bundle.args(["verify-page", "--page", "verify-page/page", "--out", VERIFY_PAGE]);
+    bundle.arg("--wasm").arg(wasm::verify_page(kind.profile()));
+    if kind == Kind::Release {
+        bundle.arg("--wasm-opt").arg(Path::new(NPM).join("node_modules/.bin/wasm-opt"));
+    }
+    bundle
+}
+
+fn bundler() -> std::process::Command {
+    cargo(["run", "--quiet", "--locked", "--package", "xtask-bundle", "--"])
+}
+
 /// Changes when anything changes that ui/dist is made from.
 fn stamp(kind: Kind) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     kind.profile().hash(&mut hasher);
-    let mut inputs = vec![artefact(kind.profile()), "package-lock.json".into(), "assets/icons/daybook.svg".into()];
-    for folder in ["xtask/bundle/src", "assets/styles"] {
+    let profile = kind.profile();
+    let mut inputs = vec![wasm::screens(profile), wasm::verify_page(profile)];
+    inputs.extend(["package-lock.json".into(), "assets/icons/daybook.svg".into()]);
+    for folder in ["xtask/bundle/src", "assets/styles", "verify-page/page"] {
         inputs.extend(files_in(Path::new(folder))?);
     }
     for input in inputs {

@@ -48,7 +48,7 @@ impl Toolchain {
         Ok(Self::Debian)
     }
 
-    /// The cargo call that builds the UI with `profile`.
+    /// The cargo call that builds the screens and the verify page with `profile`.
     pub fn build(self, profile: &str) -> Command {
         let options = [
             "--locked",
@@ -58,6 +58,8 @@ impl Toolchain {
             profile,
             "--package",
             "daybook-ui",
+            "--package",
+            "daybook-verify-page",
             "--target-dir",
             TARGET_DIR,
         ];
@@ -78,9 +80,14 @@ impl Toolchain {
     }
 }
 
-/// What [`Toolchain::build`] makes.
-pub fn artefact(profile: &str) -> PathBuf {
+/// What [`Toolchain::build`] makes of the screens.
+pub fn screens(profile: &str) -> PathBuf {
     Path::new(TARGET_DIR).join(TARGET).join(profile).join("daybook-ui.wasm")
+}
+
+/// What [`Toolchain::build`] makes of the verify page.
+pub fn verify_page(profile: &str) -> PathBuf {
+    Path::new(TARGET_DIR).join(TARGET).join(profile).join("daybook_verify_page.wasm")
 }
 
 fn has_target() -> Result<bool> {

@@ -7,6 +7,7 @@ mod prove;
 mod verify;
 
 pub use frontier::Frontier;
+pub(crate) use prove::inclusion_subtrees;
 pub use prove::{ProveError, prove_consistency, prove_inclusion, root_at};
 pub use verify::{ProofError, verify_consistency, verify_inclusion};
 

@@ -11,7 +11,14 @@ use crate::{
     policy::{Met, Policy, Unmet},
 };
 
-const HEADER: &str = "c2sp.org/tlog-proof@v1";
+mod attached;
+mod path;
+
+pub use attached::{Attached, BadAttachment};
+pub use path::{PathStep, Side};
+
+/// The first line of every proof.
+pub const HEADER: &str = "c2sp.org/tlog-proof@v1";
 /// A path in a tree of at most 2^63 leaves has no more hashes.
 const MAX_HASHES: usize = 63;
 

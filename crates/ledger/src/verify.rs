@@ -2,8 +2,11 @@
 
 #[cfg(feature = "native")]
 pub mod native;
+mod pem;
 #[cfg(feature = "portable")]
 pub mod portable;
+
+pub use pem::{NotADeskKey, spki_from_pem, spki_to_pem};
 
 /// The signature, or the key it is said to be made with, is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -4,8 +4,8 @@
 mod common;
 
 use common::{Desk, Place, founded};
-use daybook_ledger::Entry;
-use daybook_server::verify::{NotADeskKey, Verdict, read_pem, verify};
+use daybook_ledger::{Attached, Entry, Exhibits, TlogProof, VerifierKey};
+use daybook_server::verify::{NotADeskKey, Verdict, read_pem};
 
 struct Case {
     place: Place,
@@ -24,6 +24,16 @@ async fn case() -> Case {
     Case { place, desk, entry: entries[1].clone(), proof }
 }
 
+fn verify(proof: &str, entry: &[u8], log_key: &VerifierKey, desk_key: Option<&[u8]>) -> Verdict {
+    daybook_server::verify::verify(&Exhibits {
+        proof,
+        entry: Some(entry),
+        log_key: Some(log_key),
+        desk_key,
+        ..Exhibits::default()
+    })
+}
+
 fn is_said(sentences: &[String], words: &str) -> bool {
     sentences.iter().any(|sentence| sentence.contains(words))
 }
@@ -40,6 +50,21 @@ async fn a_good_proof_is_told_apart_from_what_it_does_not_prove() {
     let spki = read_pem(&desk.key.public_pem()).unwrap();
     let with = verify(&proof, entry.bytes(), &place.vkey, Some(&spki));
     assert!(with.is_good() && is_said(&with.proven, "has signed the entry"), "{with:?}");
+}
+
+#[tokio::test]
+async fn one_file_is_enough_where_the_entry_and_the_key_came_with_the_proof() {
+    let Case { place, desk, entry, proof } = case().await;
+    let attached = Attached { entry: Some(entry.bytes().to_vec()), desk_key: Some(desk.key.spki().to_vec()) };
+    let proof = attached.attach(TlogProof::parse(&proof).unwrap()).to_string();
+    let alone = Exhibits { proof: &proof, log_key: Some(&place.vkey), ..Exhibits::default() };
+    let verdict = daybook_server::verify::verify(&alone);
+    assert!(verdict.is_good(), "{verdict:?}");
+    assert!(is_said(&verdict.proven, "number 2 among them") && is_said(&verdict.proven, "has signed the entry"));
+    assert!(is_said(&verdict.not_proven, "came along with the entry"));
+    let given = desk.key.spki();
+    let with_key = daybook_server::verify::verify(&Exhibits { desk_key: Some(given), ..alone });
+    assert!(with_key.is_good() && !is_said(&with_key.not_proven, "came along"), "{with_key:?}");
 }
 
 #[tokio::test]

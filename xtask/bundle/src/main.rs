@@ -1,6 +1,7 @@
 //! Turns the UI's wasm and its style sheets into a folder of static files with hashed names.
 
 mod styles;
+mod verify_page;
 
 use std::{
     fs,
@@ -16,10 +17,17 @@ const USAGE: &str = "xtask-bundle --wasm FILE --patternfly DIR --styles DIR --ic
 const PAGE: &str = include_str!("index.html");
 
 fn main() -> Result<()> {
-    let options = Options::read(std::env::args().skip(1))?;
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match words.first().map(String::as_str) {
+        Some("verify-page") => verify_page::make(&words[1..]),
+        _ => screens(&Options::read(&words)?),
+    }
+}
+
+fn screens(options: &Options) -> Result<()> {
     let work = options.out.with_extension("new");
     start_empty(&work)?;
-    let script = bind(&options, &work)?;
+    let script = bind(options, &work)?;
     let sheets = styles::copy(&options.patternfly, &options.styles, &work)?;
     let icon = add(&work, "daybook", "svg", &fs::read(&options.icon)?)?;
     fs::write(work.join("index.html"), page(&script, &sheets, &icon))?;
@@ -37,19 +45,22 @@ struct Options {
 }
 
 impl Options {
-    fn read(arguments: impl Iterator<Item = String>) -> Result<Self> {
-        let words: Vec<String> = arguments.collect();
-        let find = |name: &str| words.chunks_exact(2).find(|pair| pair[0] == name).map(|pair| PathBuf::from(&pair[1]));
-        let need = |name: &str| find(name).with_context(|| format!("{name} is missing: {USAGE}"));
+    fn read(words: &[String]) -> Result<Self> {
+        let need = |name: &str| find(words, name).with_context(|| format!("{name} is missing: {USAGE}"));
         Ok(Self {
             wasm: need("--wasm")?,
             patternfly: need("--patternfly")?,
             styles: need("--styles")?,
             icon: need("--icon")?,
             out: need("--out")?,
-            wasm_opt: find("--wasm-opt"),
+            wasm_opt: find(words, "--wasm-opt"),
         })
     }
+}
+
+/// The value of an option.
+fn find(words: &[String], name: &str) -> Option<PathBuf> {
+    words.chunks_exact(2).find(|pair| pair[0] == name).map(|pair| PathBuf::from(&pair[1]))
 }
 
 /// Makes the wasm loadable and gives the name of the script that starts it.

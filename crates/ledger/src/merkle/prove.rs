@@ -54,7 +54,7 @@ pub fn prove_consistency<R: HashReader>(old: u64, new: u64, reader: &R) -> Resul
 }
 
 /// PATH(m, D[n]): at every split the half without the leaf, lowest last to be found and first in the proof.
-fn inclusion_subtrees(index: u64, size: u64) -> Vec<Range<u64>> {
+pub(crate) fn inclusion_subtrees(index: u64, size: u64) -> Vec<Range<u64>> {
     let (mut low, mut high) = (0, size);
     let mut siblings = Vec::new();
     while high - low > 1 {

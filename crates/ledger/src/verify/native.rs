@@ -8,9 +8,9 @@ use aws_lc_rs::{
     rsa::{KeyPair, KeySize},
     signature::{KeyPair as _, RSA_PSS_2048_8192_SHA256, RSA_PSS_SHA256, UnparsedPublicKey},
 };
-use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use zeroize::Zeroizing;
 
+pub use super::pem::spki_to_pem;
 use super::{BadSignature, VerifyPs256};
 use crate::ids::KeyId;
 
@@ -97,19 +97,4 @@ impl fmt::Debug for DeskKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "DeskKey({})", self.key_id())
     }
-}
-
-/// A SubjectPublicKeyInfo as PEM (RFC 7468 13).
-pub fn spki_to_pem(spki: &[u8]) -> String {
-    let encoded = BASE64.encode(spki);
-    let mut pem = String::from("-----BEGIN PUBLIC KEY-----\n");
-    let mut rest = encoded.as_str();
-    while !rest.is_empty() {
-        let (line, after) = rest.split_at(rest.len().min(64));
-        pem.push_str(line);
-        pem.push('\n');
-        rest = after;
-    }
-    pem.push_str("-----END PUBLIC KEY-----\n");
-    pem
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Args;
-use daybook_ledger::VerifierKey;
+use daybook_ledger::{Exhibits, VerifierKey};
 use daybook_server::verify::{Verdict, read_pem, verify};
 
 use super::{DOES_NOT_HOLD, say};
@@ -14,14 +14,17 @@ use super::{DOES_NOT_HOLD, say};
 pub struct Options {
     /// The proof: c2sp.org/tlog-proof@v1 text.
     proof: PathBuf,
-    /// The entry: the COSE bytes.
-    entry: PathBuf,
+    /// The entry: the COSE bytes. Not needed where the proof brings it along, as a desk's exported proofs do.
+    entry: Option<PathBuf>,
     /// The log's verifier key, from someone you trust: not from whoever gave you the proof.
     #[arg(long, value_name = "VKEY")]
     log_key: VerifierKey,
     /// The desk's public key, to verify the entry's own signature too.
     #[arg(long, value_name = "PEM")]
     desk_key: Option<PathBuf>,
+    /// The verifier key of a witness you trust; as often as there are witnesses.
+    #[arg(long = "witness", value_name = "VKEY")]
+    witnesses: Vec<VerifierKey>,
     /// Print one JSON value: proven, not_proven, wrong.
     #[arg(long)]
     json: bool,
@@ -29,12 +32,18 @@ pub struct Options {
 
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let proof = String::from_utf8_lossy(&read(&options.proof)?).into_owned();
-    let entry = read(&options.entry)?;
+    let entry = options.entry.as_deref().map(read).transpose()?;
     let desk_key = match &options.desk_key {
         Some(path) => Some(read_pem(&String::from_utf8_lossy(&read(path)?))?),
         None => None,
     };
-    let verdict = verify(&proof, &entry, &options.log_key, desk_key.as_deref());
+    let verdict = verify(&Exhibits {
+        proof: &proof,
+        entry: entry.as_deref(),
+        log_key: Some(&options.log_key),
+        desk_key: desk_key.as_deref(),
+        witnesses: &options.witnesses,
+    });
     print(&verdict, options)?;
     Ok(if verdict.is_good() { ExitCode::SUCCESS } else { ExitCode::from(DOES_NOT_HOLD) })
 }
