@@ -21,6 +21,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V4__search", include_str!("../../../../migrations/desk/0004_search.sql")),
     ("V5__import", include_str!("../../../../migrations/desk/0005_import.sql")),
     ("V6__witnesses", include_str!("../../../../migrations/desk/0006_witnesses.sql")),
+    ("V7__evidence", include_str!("../../../../migrations/desk/0007_evidence.sql")),
 ];
 
 const READERS: usize = 3;

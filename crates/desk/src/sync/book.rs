@@ -1,9 +1,9 @@
 //! What a desk keeps about its server: where it is, the largest checkpoint it signed, and the evidence against it.
 
-use daybook_ledger::{Hash, SignedCheckpoint, VerifierKey};
+use daybook_ledger::{Hash, SignedCheckpoint, VerifierKey, evidence::Beginning};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use super::{address::ServerAddress, plan::Contradiction};
+use super::{address::ServerAddress, evidence, plan::Contradiction};
 use crate::store::StoreError;
 
 /// The ledger server this desk shares with.
@@ -43,6 +43,8 @@ pub struct Evidence {
     pub root: Hash,
     /// Which rule, which entry; ids only.
     pub detail: String,
+    /// What the tree that was shown begins with, if that is not what this desk had verified and the server's tiles show it.
+    pub beginning: Option<Beginning>,
 }
 
 /// The server, if one is connected.
@@ -116,8 +118,12 @@ pub fn alarm(conn: &Connection) -> Result<Option<Alarm>, StoreError> {
 /// Keeps the evidence; sharing rests until it is settled.
 pub fn raise(tx: &Transaction<'_>, evidence: &Evidence, at: i64) -> Result<(), StoreError> {
     let kept = evidence.kept.as_ref().map_or("", SignedCheckpoint::text);
+    let file = match server(tx)? {
+        Some(server) => evidence::strongest(tx, evidence, &server.log_key, at)?.to_string(),
+        None => String::new(),
+    };
     tx.execute(
-        "INSERT INTO alarm (kind, kept, shown, size, root, detail, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO alarm (kind, kept, shown, size, root, detail, at, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         params![
             evidence.kind.as_str(),
             kept,
@@ -125,7 +131,8 @@ pub fn raise(tx: &Transaction<'_>, evidence: &Evidence, at: i64) -> Result<(), S
             evidence.size,
             evidence.root.0,
             evidence.detail,
-            at
+            at,
+            file
         ],
     )?;
     Ok(())

@@ -7,9 +7,24 @@ use std::{
     convert::Infallible,
 };
 
-use daybook_ledger::{Hash, HashReader, NodeIndex, Tile, merkle::prove_consistency, tile::subtree_root};
+use daybook_ledger::{
+    Hash, HashReader, NodeIndex, Tile,
+    evidence::Beginning,
+    merkle::{prove_consistency, root_at},
+    tile::subtree_root,
+};
 
 use super::client::{Client, ClientError};
+
+/// What the server's tree of `new` leaves has over its first `old` ones, and the way from there to its root.
+pub async fn beginning(client: &Client, old: u64, new: u64) -> Result<Beginning, ClientError> {
+    let wanted = Wanted::default();
+    let Ok(_) = root_at(old, &wanted);
+    prove_consistency(old, new, &wanted).map_err(|_| NO_PROOF)?;
+    let fetched = Fetched(fetch(client, &wanted.0.into_inner(), new).await?);
+    let proof = prove_consistency(old, new, &fetched).map_err(|_| NO_PROOF)?;
+    Ok(Beginning { root: root_at(old, &fetched).map_err(|()| NO_PROOF)?, proof })
+}
 
 /// The hashes that shall show the tree of `old` leaves to be the beginning of the tree of `new` leaves.
 pub async fn consistency(client: &Client, old: u64, new: u64) -> Result<Vec<Hash>, ClientError> {

@@ -1,0 +1,184 @@
+//! An alarm as a file that a third person can check: a proof that the log signed two histories where there is one, else the
+//! signed notes and this desk's word.
+
+use daybook_ledger::{
+    Evidence, Hash, SignedCheckpoint, VerifierKey,
+    evidence::{Alarm, Beginning, Fork, Proven},
+    merkle,
+};
+use rusqlite::{Connection, OptionalExtension};
+
+use super::book;
+use crate::store::{StoreError, network::Tree};
+
+/// The longest detail that a file holds, in bytes; what is kept is far shorter.
+const MOST_DETAIL: usize = 1_000;
+
+/// The strongest evidence there is for an alarm: whatever it says was verified as a stranger would.
+pub fn strongest(
+    conn: &Connection,
+    found: &book::Evidence,
+    log_key: &VerifierKey,
+    at: i64,
+) -> Result<Evidence, StoreError> {
+    let kept = kept(conn, found)?;
+    if let Some(kept) = &kept {
+        for fork in forks(conn, found, kept) {
+            if matches!(fork.verify(log_key), Ok(Proven::TwoHistories { .. })) {
+                return Ok(Evidence::Fork(fork));
+            }
+        }
+    }
+    Ok(Evidence::Alarm(Alarm {
+        kind: found.kind.as_str().to_owned(),
+        kept: kept.map(|note| note.text().to_owned()),
+        shown: found.shown.text().to_owned(),
+        at_ms: u64::try_from(at).unwrap_or(0),
+        detail: one_line(&found.detail),
+    }))
+}
+
+/// The file of the alarm with this number, if there is one.
+pub fn file(conn: &Connection, alarm: i64) -> Result<Option<String>, StoreError> {
+    let row =
+        conn.query_row("SELECT kind, kept, shown, detail, at, evidence FROM alarm WHERE id = ?", [alarm], |row| {
+            let (kept, detail): (String, String) = (row.get(1)?, row.get(3)?);
+            let bare = Alarm {
+                kind: row.get(0)?,
+                kept: Some(kept).filter(|note| !note.is_empty()),
+                shown: row.get(2)?,
+                at_ms: row.get(4)?,
+                detail: one_line(&detail),
+            };
+            Ok((bare, row.get::<_, String>(5)?))
+        });
+    // An alarm of a version that made no file has its notes still.
+    Ok(row.optional()?.map(|(bare, text)| if text.is_empty() { Evidence::Alarm(bare).to_string() } else { text }))
+}
+
+/// The note that this desk had verified before: the newest seen or, where that is the very one shown, the newest reached.
+fn kept(conn: &Connection, found: &book::Evidence) -> Result<Option<SignedCheckpoint>, StoreError> {
+    if let Some(kept) = found.kept.as_ref().filter(|kept| kept.text() != found.shown.text()) {
+        return Ok(Some(kept.clone()));
+    }
+    let reached: Option<String> = conn.query_row("SELECT note FROM checkpoint", [], |row| row.get(0)).optional()?;
+    Ok(reached.and_then(|note| SignedCheckpoint::parse(&note).ok()).filter(|note| note.text() != found.shown.text()))
+}
+
+/// What may prove it: the notes alone, what the server's tiles gave, what this desk's own tree gives.
+fn forks(conn: &Connection, found: &book::Evidence, kept: &SignedCheckpoint) -> Vec<Fork> {
+    let beginnings = [None, found.beginning.clone(), own_beginning(conn, kept, &found.shown)];
+    beginnings.into_iter().map(|beginning| Fork::of(kept, &found.shown, beginning)).collect()
+}
+
+fn own_beginning(conn: &Connection, one: &SignedCheckpoint, other: &SignedCheckpoint) -> Option<Beginning> {
+    let (one, other) = (one.checkpoint(), other.checkpoint());
+    let (small, large) = if one.size <= other.size { (one, other) } else { (other, one) };
+    let root = |size| -> Option<Hash> { merkle::root_at(size, &Tree(conn)).ok() };
+    if root(large.size) != Some(large.root) {
+        return None;
+    }
+    let proof = merkle::prove_consistency(small.size, large.size, &Tree(conn)).ok()?;
+    Some(Beginning { root: root(small.size)?, proof })
+}
+
+fn one_line(detail: &str) -> String {
+    let printable = detail.chars().filter(|letter| !letter.is_control());
+    let mut line = String::new();
+    for letter in printable {
+        if line.len() + letter.len_utf8() > MOST_DETAIL {
+            break;
+        }
+        line.push(letter);
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use daybook_ledger::{Checkpoint, Frontier, SignerKey, leaf_hash};
+
+    use super::*;
+    use crate::sync::plan::Contradiction;
+
+    fn signer() -> SignerKey {
+        SignerKey::generate("log.test", &[3; 32]).unwrap()
+    }
+
+    fn signed(size: u64, root: Hash) -> SignedCheckpoint {
+        Checkpoint { origin: "log.test".into(), size, root }.sign(&signer()).unwrap()
+    }
+
+    fn tables() -> Connection {
+        let conn = Connection::open_in_memory().unwrap();
+        conn.execute_batch(
+            "CREATE TABLE tree_node (level INTEGER, idx INTEGER, hash BLOB, PRIMARY KEY (level, idx));
+             CREATE TABLE checkpoint (only INTEGER, size INTEGER, root BLOB, note TEXT, at INTEGER);
+             CREATE TABLE alarm (id INTEGER PRIMARY KEY, kind TEXT, kept TEXT, shown TEXT, detail TEXT, at INTEGER,
+                 evidence TEXT NOT NULL DEFAULT '');",
+        )
+        .unwrap();
+        conn
+    }
+
+    /// A tree of `size` leaves in the table, and its root at every size.
+    fn grow(conn: &Connection, size: u64) -> Vec<Hash> {
+        let mut frontier = Frontier::new();
+        let mut roots = vec![frontier.root()];
+        for index in 0..size {
+            for (at, hash) in frontier.push(leaf_hash(&index.to_be_bytes())) {
+                conn.execute("INSERT INTO tree_node VALUES (?, ?, ?)", (at.level, at.index, hash.0)).unwrap();
+            }
+            roots.push(frontier.root());
+        }
+        roots
+    }
+
+    fn found(kind: Contradiction, kept: Option<SignedCheckpoint>, shown: SignedCheckpoint) -> book::Evidence {
+        let detail = "entries\n1 to 2".to_owned();
+        book::Evidence { kind, kept, shown, size: 9, root: Hash::default(), detail, beginning: None }
+    }
+
+    fn judged(conn: &Connection, found: &book::Evidence) -> Evidence {
+        let evidence = strongest(conn, found, signer().verifier(), 7).unwrap();
+        assert_eq!(Evidence::parse(&evidence.to_string()).unwrap(), evidence);
+        evidence
+    }
+
+    #[test]
+    fn a_smaller_log_that_is_no_beginning_of_ours_is_proven_by_our_own_tree() {
+        let conn = tables();
+        let roots = grow(&conn, 9);
+        let other = signed(5, leaf_hash(b"other"));
+        let evidence = judged(&conn, &found(Contradiction::RolledBack, Some(signed(9, roots[9])), other));
+        assert!(matches!(evidence, Evidence::Fork(Fork { beginning: Some(_), .. })), "{evidence:?}");
+        // One that is a beginning of ours proves nothing by itself.
+        let honest = judged(&conn, &found(Contradiction::RolledBack, Some(signed(9, roots[9])), signed(5, roots[5])));
+        let Evidence::Alarm(alarm) = honest else { panic!("{honest:?}") };
+        assert_eq!((alarm.kind.as_str(), alarm.detail.as_str(), alarm.at_ms), ("rolled_back", "entries1 to 2", 7));
+    }
+
+    #[test]
+    fn what_was_reached_stands_where_the_newest_seen_is_the_one_shown() {
+        let conn = tables();
+        let roots = grow(&conn, 9);
+        let reached = signed(9, roots[9]);
+        conn.execute("INSERT INTO checkpoint VALUES (1, 9, ?, ?, 0)", (roots[9].0, reached.text())).unwrap();
+        let shown = signed(9, leaf_hash(b"other"));
+        let evidence = judged(&conn, &found(Contradiction::Forked, Some(shown.clone()), shown.clone()));
+        assert_eq!(evidence, Evidence::Fork(Fork::of(&reached, &shown, None)));
+    }
+
+    #[test]
+    fn an_old_alarm_has_a_file_too() {
+        let conn = tables();
+        let note = signed(2, Hash::default());
+        let insert = "INSERT INTO alarm (id, kind, kept, shown, detail, at) VALUES (4, 'forked', '', ?, '', 8)";
+        conn.execute(insert, [note.text()]).unwrap();
+        let text = file(&conn, 4).unwrap().unwrap();
+        let proven =
+            Evidence::parse(&text).unwrap().verify(signer().verifier(), &daybook_ledger::verify::native::AwsLc);
+        assert!(matches!(proven, Ok(Proven::Signed { kept: None, .. })));
+        assert_eq!(file(&conn, 5).unwrap(), None);
+    }
+}
