@@ -39,6 +39,12 @@ pub fn admit(body: &[u8], members: &NetworkState, now_ms: u64) -> Admitted {
     Admitted { candidates, refused: None }
 }
 
+/// The desk that the first entry names; nothing has been checked yet.
+pub fn claimed_desk(body: &[u8]) -> Option<KeyId> {
+    let length = usize::from(u16::from_be_bytes(*body.first_chunk()?));
+    Some(Entry::parse(body.get(2..2 + length)?).ok()?.header().key_id)
+}
+
 impl Admitted {
     fn nothing(refusal: Refusal) -> Self {
         Self { candidates: Vec::new(), refused: Some(RefusedAt { position: 0, refusal }) }

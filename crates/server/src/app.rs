@@ -1,18 +1,20 @@
 //! What every request can reach.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{Semaphore, watch};
 
 use crate::clock::Clock;
+use crate::config::Config;
+use crate::limits::Limits;
+use crate::metrics::Metrics;
 use crate::published::Published;
 use crate::sequencer::SequencerHandle;
 use crate::session::Sessions;
 use crate::store::{BesideStore, LogStore};
 use crate::tree::TileCache;
 
-/// The largest body of `POST /v1/entries` and `POST /v1/keys`, in bytes; one entry always fits.
-pub const MAX_BODY: usize = 4 << 20;
 /// Bodies held in memory at one time, over all requests, in KiB.
 const BODY_BUDGET_KIB: usize = 24 << 10;
 /// Desks that may wait for their approval at one time.
@@ -42,6 +44,13 @@ pub struct App {
     pub body_budget: Arc<Semaphore>,
     /// Becomes true when the server is to stop: long polls end.
     pub stopping: watch::Receiver<bool>,
+    /// Who may ask for how much.
+    pub limits: Limits,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+    /// What was set.
+    pub config: Config,
+    since: Instant,
 }
 
 /// The parts an [`App`] is made of.
@@ -60,6 +69,10 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// Becomes true when the server is to stop.
     pub stopping: watch::Receiver<bool>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+    /// What was set.
+    pub config: Config,
 }
 
 impl App {
@@ -78,7 +91,21 @@ impl App {
             checkers: Semaphore::new(cores),
             body_budget: Arc::new(Semaphore::new(BODY_BUDGET_KIB)),
             stopping: parts.stopping,
+            limits: Limits::new(&parts.config.limits),
+            metrics: parts.metrics,
+            config: parts.config,
+            since: Instant::now(),
         })
+    }
+
+    /// How long it has been up, by a clock that never goes back: what limits are counted by.
+    pub fn up_for(&self) -> Duration {
+        self.since.elapsed()
+    }
+
+    /// The largest body of `POST /v1/entries` and `POST /v1/keys`, in bytes; one entry always fits.
+    pub fn most_body(&self) -> usize {
+        self.config.limits.body_bytes as usize
     }
 
     /// What is published now.

@@ -1,22 +1,22 @@
 //! Commands, options and exit codes.
 
+mod config;
+mod evidence;
 mod fsck;
+mod invite;
+mod serve;
+mod time;
+mod token;
 mod verify;
 
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
-use daybook_server::clock::{Clock, SystemClock};
+use daybook_server::config::{Config, Flags, read};
 use daybook_server::home::Home;
-use daybook_server::invite::Invite;
-use daybook_server::serve::{Running, listen};
-use daybook_server::store::BesideStore;
-use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::EnvFilter;
 
 /// Something was checked and does not hold.
 pub const DOES_NOT_HOLD: u8 = 1;
@@ -27,15 +27,21 @@ const EXIT_CODES: &str = "Exit codes:
   0  done; what was checked holds
   1  something that was checked (fsck, verify) does not hold; it is named on standard output
   2  wrong usage
-  3  not done: a file, folder or server could not be read, or the log refuses to be served; the reason is on standard error";
+  3  not done: a file, folder or server could not be read, or the log refuses to be served; the reason is on standard error
+
+Settings come from the file that --config names, over it from the environment (DAYBOOK_LEDGER_LIMITS_CONNECTIONS sets
+connections in [limits]), over both from flags. `config show` prints what is in force.";
 
 /// The ledger server: checks, orders and commits entries that it cannot read, and proves what it did.
 #[derive(Parser)]
 #[command(version, about, after_help = EXIT_CODES)]
 struct Cli {
-    /// The log's folder: database, log key (mode 0600), high-water mark.
-    #[arg(long, env = "DAYBOOK_LEDGER_HOME", default_value = "ledger", global = true)]
-    home: PathBuf,
+    /// The settings, a TOML file [env: DAYBOOK_LEDGER_CONFIG]
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    /// The log's folder: database, log key (mode 0600), high-water mark [env: DAYBOOK_LEDGER_HOME] [default: ledger]
+    #[arg(long, global = true)]
+    home: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -52,43 +58,68 @@ enum Command {
         json: bool,
     },
     /// Serve the log over HTTP. The first line on standard output is the address, e.g. http://127.0.0.1:41234
+    ///
+    /// SIGTERM stops it in order, SIGHUP makes it read the TLS certificate again.
     Serve {
-        /// Address and port; port 0 takes a free one.
-        #[arg(long, env = "DAYBOOK_LEDGER_LISTEN", default_value = "127.0.0.1:0")]
-        listen: SocketAddr,
-    },
-    /// Print a new one-time invitation for a new site. May be run while the server runs.
-    Invite {
-        /// Print one JSON value.
+        /// Address and port; port 0 takes a free one [env: DAYBOOK_LEDGER_LISTEN] [default: 127.0.0.1:0]
         #[arg(long)]
-        json: bool,
+        listen: Option<SocketAddr>,
     },
+    /// Print a new one-time invitation for a new site, or see to those there are. May be run while the server runs.
+    Invite(invite::Options),
+    /// Tokens with which mirrors and auditors read the entries.
+    #[command(subcommand)]
+    Token(token::Command),
+    /// What is kept against desks that signed two entries under one number.
+    #[command(subcommand)]
+    Evidence(evidence::Command),
     /// Check a whole log: hash every tile again, judge every entry by the network's rules, verify every signature.
     ///
     /// Progress goes to standard error, findings to standard output, one a line. A running server is not disturbed.
     Fsck(fsck::Options),
-    /// Verify one entry's proof offline, and say in plain words what is proven and what is not.
+    /// Verify a proof or a piece of evidence offline, and say in plain words what is proven and what is not.
     Verify(verify::Options),
+    /// The settings.
+    #[command(subcommand)]
+    Config(config::Command),
 }
 
 /// Runs what the command line says.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
-    let home = Home::new(cli.home);
-    let done = match cli.command {
-        Command::Init { origin, json } => init(&home, &origin, json),
-        Command::Serve { listen } => serve(&home, listen),
-        Command::Invite { json } => invite(&home, json),
-        Command::Fsck(options) => fsck::run(&home, &options),
-        Command::Verify(options) => verify::run(&options),
-    };
-    match done {
+    match done(Cli::parse()) {
         Ok(code) => code,
         Err(error) => {
             complain(&error);
             ExitCode::from(NOT_DONE)
         }
     }
+}
+
+fn done(cli: Cli) -> anyhow::Result<ExitCode> {
+    let listen = match &cli.command {
+        Command::Serve { listen } => *listen,
+        _ => None,
+    };
+    let config = settings(cli.config, Flags { home: cli.home, listen })?;
+    let home = Home::new(&config.home);
+    match cli.command {
+        Command::Init { origin, json } => init(&home, &origin, json),
+        Command::Serve { .. } => serve::run(&home, config),
+        Command::Invite(options) => invite::run(&home, &config, options),
+        Command::Token(command) => token::run(&home, command),
+        Command::Evidence(command) => evidence::run(&home, command),
+        Command::Fsck(options) => fsck::run(&home, &options),
+        Command::Verify(options) => verify::run(&options),
+        Command::Config(command) => config::run(&config, &command),
+    }
+}
+
+fn settings(file: Option<PathBuf>, flags: Flags) -> anyhow::Result<Config> {
+    let file = file.or_else(|| std::env::var_os("DAYBOOK_LEDGER_CONFIG").map(PathBuf::from));
+    // What is not text cannot be a setting's name; a value that is none is refused where it is one.
+    let environment = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.to_string_lossy().into_owned())));
+    Ok(read(file.as_deref(), environment, &flags)?)
 }
 
 fn init(home: &Home, origin: &str, json: bool) -> anyhow::Result<ExitCode> {
@@ -99,44 +130,6 @@ fn init(home: &Home, origin: &str, json: bool) -> anyhow::Result<ExitCode> {
         say(&verifier)?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn invite(home: &Home, json: bool) -> anyhow::Result<ExitCode> {
-    let invite = Invite::generate()?;
-    home.open_store()?.put_invite(&invite.hash(), SystemClock.now_ms())?;
-    if json {
-        say(&serde_json::json!({ "invite": invite.text() }))?;
-    } else {
-        say(&invite.text())?;
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-fn serve(home: &Home, address: SocketAddr) -> anyhow::Result<ExitCode> {
-    start_logging();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let listener = listen(address).await?;
-        let running = Running::open(home, Arc::new(SystemClock))?;
-        say(&format_args!("http://{}", listener.local_addr()?))?;
-        running.serve(listener, told_to_stop()?).await?;
-        Ok(ExitCode::SUCCESS)
-    })
-}
-
-fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-fn start_logging() {
-    let filter = EnvFilter::try_from_env("DAYBOOK_LEDGER_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).json().init();
 }
 
 fn say(line: &dyn std::fmt::Display) -> std::io::Result<()> {

@@ -3,7 +3,7 @@
 mod recover;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use axum::body::Bytes;
@@ -14,12 +14,10 @@ use crate::admission::Candidate;
 use crate::clock::Clock;
 use crate::published::Published;
 use crate::refusal::Refusal;
-use crate::store::{
-    Block, Equivocation, InviteState, LogStore, Run, Snapshot, Spent, StagedBatch, StoreError, TileWrite,
-};
+use crate::store::{Block, Equivocation, LogStore, Run, Snapshot, Spent, StagedBatch, StoreError, TileWrite};
 use crate::tree::{Edge, FullTile, TileCache, WIDTH};
 
-pub use recover::{Refused, Start};
+pub use recover::{Refused, Start, look};
 
 /// Entries between two snapshots of the network's state: what a start folds again at most.
 const SNAPSHOT_EVERY: u64 = 50_000;
@@ -40,6 +38,8 @@ pub struct LogCore {
     tail: Vec<Bytes>,
     roots: RefCell<HashMap<u64, Hash>>,
     snapshot_size: u64,
+    /// Desks whose key has signed two entries under one number.
+    quarantined: HashSet<KeyId>,
 }
 
 /// Entries sequenced in memory and not committed yet.
@@ -105,6 +105,7 @@ impl LogCore {
         }
         let spent = self.check_invite(candidate, invite, batch)?;
         let step = self.check(candidate)?;
+        self.check_quarantine(&desk)?;
         self.state.advance(step);
         batch.spent.extend(spent);
         batch.touches_members |= candidate.entry.header().act.is_control();
@@ -172,22 +173,35 @@ impl LogCore {
     }
 
     /// The same bytes get the same answer; other bytes under the same `seq` are evidence against the desk.
-    fn answer_again(&self, candidate: &Candidate, index: u64, leaf: Hash) -> Result<u64, Stop> {
+    fn answer_again(&mut self, candidate: &Candidate, index: u64, leaf: Hash) -> Result<u64, Stop> {
         let found = candidate.entry.leaf_hash();
         if found == leaf {
             return Ok(index);
         }
         let header = candidate.entry.header();
+        let (desk, seq) = (header.key_id, header.seq);
         self.store.save_evidence(&Equivocation {
-            desk: header.key_id,
-            seq: header.seq,
+            desk,
+            spki: self.state.desk(&desk).map(|known| known.spki.clone()).unwrap_or_default(),
+            seq,
             kept: index,
             leaf: found,
             entry: candidate.entry.bytes().to_vec(),
             found_ms: self.clock.now_ms(),
         })?;
-        tracing::warn!(desk = %header.key_id, seq = header.seq, index, "equivocation: two entries under one seq");
-        Err(Stop::Refused(Refusal::Equivocation { seq: header.seq, index }))
+        tracing::warn!(%desk, seq, index, "equivocation: two entries under one seq; the desk is in quarantine");
+        self.quarantined = self.store.quarantined()?.into_iter().collect();
+        Err(Stop::Refused(Refusal::Equivocation { seq, index }))
+    }
+
+    /// Whether the key is known to be in two places. Asked last: who is shut out already hears that.
+    fn check_quarantine(&mut self, desk: &KeyId) -> Result<(), Stop> {
+        if !self.quarantined.contains(desk) {
+            return Ok(());
+        }
+        // The operator may have lifted it since: it is looked up for those few only.
+        self.quarantined = self.store.quarantined()?.into_iter().collect();
+        if self.quarantined.contains(desk) { Err(Stop::Refused(Refusal::Quarantined)) } else { Ok(()) }
     }
 
     fn check_invite(
@@ -202,7 +216,7 @@ impl LogCore {
         let token_hash = *invite.ok_or(Stop::Refused(Refusal::InviteNeeded))?;
         let state = self.store.invite(&token_hash)?;
         let spent_here = batch.spent.iter().any(|spent| spent.token_hash == token_hash);
-        if state != InviteState::Unused || spent_here {
+        if !state.is_good(self.clock.now_ms()) || spent_here {
             return Err(Stop::Refused(Refusal::BadInvite));
         }
         Ok(Some(Spent { token_hash, index: self.edge.size() }))

@@ -40,6 +40,20 @@ impl Published {
         Ok(TlogProof { index, hashes, checkpoint: self.checkpoint.text().to_owned(), extra: None })
     }
 
+    /// The bytes of the entry at `index`, `None` where this tree has none there.
+    pub fn entry(&self, index: u64, store: &dyn LogStore) -> Result<Option<Vec<u8>>, StoreError> {
+        let (number, at) = (index / WIDTH, (index % WIDTH) as usize);
+        if index >= self.block.size {
+            return Ok(None);
+        }
+        if number == self.block.size / WIDTH {
+            return Ok(self.tail.get(at).map(|entry| entry.to_vec()));
+        }
+        let Some(full) = store.bundle(number)? else { return Ok(None) };
+        let entries = bundle::decode(&full).map_err(|why| StoreError::Damaged(why.to_string()))?;
+        Ok(entries.get(at).map(|entry| entry.to_vec()))
+    }
+
     /// The bytes of a hash tile, `None` where this tree has no such tile or it is not that wide yet.
     pub fn tile(&self, tile: &Tile, store: &dyn LogStore) -> Result<Option<Vec<u8>>, StoreError> {
         let Some((partial, nodes)) = self.edge.tile(tile.level) else { return Ok(None) };

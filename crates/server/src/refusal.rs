@@ -16,6 +16,13 @@ pub enum Refusal {
         /// Tree index of the entry that stands.
         index: u64,
     },
+    /// The desk has signed two entries under one number before.
+    #[error(
+        "This desk is in quarantine: its key has signed two different entries with one number, so it was copied or put \
+         back from a backup. An administrator must shut it out at another desk and let it join anew; where there is no \
+         other desk, the ledger server's operator can help."
+    )]
+    Quarantined,
     /// The bytes are no bundle.
     #[error("The bundle ends within an entry.")]
     TruncatedBundle,
@@ -34,8 +41,8 @@ pub enum Refusal {
     /// A new site without invitation.
     #[error("A new site needs an invitation from this server's operator.")]
     InviteNeeded,
-    /// An unknown or spent invitation.
-    #[error("The invitation is not known or has been used.")]
+    /// An unknown, spent, expired or revoked invitation.
+    #[error("The invitation is not known, has been used, or has ended.")]
     BadInvite,
 }
 
@@ -45,6 +52,7 @@ impl Refusal {
         match self {
             Self::Rejected(rejection) => rejection.code(),
             Self::Equivocation { .. } => "equivocation",
+            Self::Quarantined => "quarantined",
             Self::TruncatedBundle => "truncated_bundle",
             Self::EmptyBundle => "empty_bundle",
             Self::MixedDesks => "mixed_desks",
@@ -68,4 +76,11 @@ pub struct RefusedAt {
     pub position: usize,
     /// Why.
     pub refusal: Refusal,
+}
+
+impl RefusedAt {
+    /// Whether the server checked a signature for nothing.
+    pub fn is_bad_signature(&self) -> bool {
+        self.refusal == Refusal::Rejected(Rejection::BadSignature)
+    }
 }

@@ -1,7 +1,9 @@
 //! The one thread that orders entries: it takes what queued up while the last batch was written, and commits it as one block.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
+use std::time::Instant;
 
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -9,8 +11,9 @@ use crate::admission::Candidate;
 use crate::clock::Clock;
 use crate::core::{Batch, LogCore, Stop};
 use crate::high_water::{HighWater, Mark};
+use crate::metrics::Metrics;
 use crate::published::Published;
-use crate::refusal::RefusedAt;
+use crate::refusal::{Refusal, RefusedAt};
 use crate::store::StoreError;
 
 /// Submissions waiting while a batch is written; more are told to come back.
@@ -51,6 +54,7 @@ pub enum Unavailable {
 pub struct SequencerHandle {
     queue: mpsc::Sender<Submission>,
     published: watch::Receiver<Arc<Published>>,
+    is_sound: Arc<AtomicBool>,
 }
 
 impl SequencerHandle {
@@ -64,6 +68,11 @@ impl SequencerHandle {
         answered.await.unwrap_or(Err(Unavailable::NotStored))
     }
 
+    /// Whether the last write succeeded, or what it left was read back.
+    pub fn is_sound(&self) -> bool {
+        self.is_sound.load(Ordering::Relaxed)
+    }
+
     /// What is published, now and as it changes.
     pub fn published(&self) -> watch::Receiver<Arc<Published>> {
         self.published.clone()
@@ -74,6 +83,8 @@ impl SequencerHandle {
 pub struct Sequencer {
     core: LogCore,
     health: Health,
+    is_sound: Arc<AtomicBool>,
+    metrics: Arc<Metrics>,
     high_water: HighWater,
     clock: Arc<dyn Clock>,
     queue: mpsc::Receiver<Submission>,
@@ -94,12 +105,16 @@ impl Sequencer {
         core: LogCore,
         high_water: HighWater,
         clock: Arc<dyn Clock>,
+        metrics: Arc<Metrics>,
     ) -> std::io::Result<(SequencerHandle, JoinHandle<()>)> {
         let (queue, waiting) = mpsc::channel(QUEUE);
         let (published, watched) = watch::channel(core.published());
-        let sequencer = Self { core, health: Health::Sound, high_water, clock, queue: waiting, published };
+        let is_sound = Arc::new(AtomicBool::new(true));
+        let handle = SequencerHandle { queue, published: watched, is_sound: is_sound.clone() };
+        let health = Health::Sound;
+        let sequencer = Self { core, health, is_sound, metrics, high_water, clock, queue: waiting, published };
         let thread = std::thread::Builder::new().name("sequencer".into()).spawn(move || sequencer.run())?;
-        Ok((SequencerHandle { queue, published: watched }, thread))
+        Ok((handle, thread))
     }
 
     fn run(mut self) {
@@ -143,6 +158,7 @@ impl Sequencer {
     }
 
     fn sequence_and_commit(&mut self, round: &[Submission]) -> Result<Vec<Sequenced>, NotStored> {
+        let (began, before) = (Instant::now(), self.core.published().block.size);
         let mut batch = Batch::default();
         let sequenced: Result<Vec<_>, _> =
             round.iter().map(|submission| self.sequence(submission, &mut batch)).collect();
@@ -155,11 +171,13 @@ impl Sequencer {
         match committed {
             Ok(answers) => {
                 self.publish();
+                self.count(before, began, &answers);
                 Ok(answers)
             }
             Err(error) => {
                 tracing::error!(%error, "a batch was not stored; reading back what is durable");
-                self.health = Health::MustReload;
+                self.metrics.failed_commits.inc();
+                self.set_health(Health::MustReload);
                 self.recover_if_needed().ok();
                 Err(NotStored)
             }
@@ -187,7 +205,7 @@ impl Sequencer {
         }
         match self.core.reload() {
             Ok(()) => {
-                self.health = Health::Sound;
+                self.set_health(Health::Sound);
                 self.publish();
                 Ok(())
             }
@@ -198,6 +216,24 @@ impl Sequencer {
         }
     }
 
+    fn set_health(&mut self, health: Health) {
+        self.health = health;
+        self.is_sound.store(health == Health::Sound, Ordering::Relaxed);
+    }
+
+    fn count(&self, before: u64, began: Instant, answers: &[Sequenced]) {
+        let equivocated = |answer: &&Sequenced| {
+            let refused = answer.refused.as_ref().map(|at| &at.refusal);
+            matches!(refused, Some(Refusal::Equivocation { .. }))
+        };
+        self.metrics.equivocations.inc_by(answers.iter().filter(equivocated).count() as u64);
+        let added = self.core.published().block.size - before;
+        if added > 0 {
+            self.metrics.block_entries.observe(added as f64);
+            self.metrics.commit_seconds.observe(began.elapsed().as_secs_f64());
+        }
+    }
+
     /// Step 4 of a commit: from here on everyone may see it.
     fn publish(&mut self) {
         let published = self.core.published();
@@ -205,6 +241,10 @@ impl Sequencer {
         if let Err(error) = self.high_water.raise(mark, self.clock.now_ms()) {
             tracing::warn!(%error, "the high-water mark was not noted");
         }
+        let size = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
+        self.metrics.tree_size.set(size(published.block.size));
+        self.metrics.blocks.set(size(published.block.number));
+        self.metrics.last_block.set(size(published.block.time_ms / 1_000));
         self.published.send_if_modified(|current| {
             let is_new = current.block != published.block;
             if is_new {

@@ -1,5 +1,9 @@
 //! Serving: opens the log, listens, and comes to rest in order.
 
+mod door;
+mod stall;
+pub mod tls;
+
 use std::fs::File;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -7,30 +11,25 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use axum::Router;
-use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use crate::app::{App, Parts};
 use crate::clock::Clock;
+use crate::config::Config;
 use crate::core::{LogCore, Refused, Start};
 use crate::high_water::HighWater;
 use crate::home::{Home, HomeError};
+use crate::metrics::Metrics;
 use crate::random::NoRandomness;
-use crate::routes::router;
+use crate::routes::{metrics_router, router};
 use crate::sequencer::Sequencer;
 use crate::store::LogStore;
 use crate::tree::TileCache;
 
-/// Connections at one time; more wait to be accepted.
-const CONNECTIONS: usize = 4_096;
-/// A client that takes longer to say what it wants is cut off.
-const HEADERS: Duration = Duration::from_secs(30);
-/// How long requests in hand may take after the server was told to stop.
-const FAREWELL: Duration = Duration::from_secs(10);
+use door::Door;
+use tls::Tls;
 
 /// The server could not start.
 #[derive(Debug, thiserror::Error)]
@@ -51,14 +50,24 @@ pub enum ServeError {
 
 /// An open log with its sequencer running.
 pub struct Running {
-    router: Router,
+    app: Arc<App>,
     stop: watch::Sender<bool>,
     sequencer: JoinHandle<()>,
     _lock: File,
 }
 
+/// The sockets to serve on.
+pub struct Sockets {
+    /// The log.
+    pub log: TcpListener,
+    /// TLS on it.
+    pub tls: Option<Arc<Tls>>,
+    /// Metrics, without TLS.
+    pub metrics: Option<TcpListener>,
+}
+
 impl Running {
-    /// Opens the log in `home` and starts its sequencer.
+    /// Opens the log in `home` and starts its sequencer, with the usual settings.
     pub fn open(home: &Home, clock: Arc<dyn Clock>) -> Result<Self, ServeError> {
         Self::open_with(home, clock, |log| log)
     }
@@ -69,6 +78,16 @@ impl Running {
         clock: Arc<dyn Clock>,
         wrap: impl FnOnce(Arc<dyn LogStore>) -> Arc<dyn LogStore>,
     ) -> Result<Self, ServeError> {
+        Self::open_configured(home, clock, Config::default(), wrap)
+    }
+
+    /// The same, with these settings.
+    pub fn open_configured(
+        home: &Home,
+        clock: Arc<dyn Clock>,
+        config: Config,
+        wrap: impl FnOnce(Arc<dyn LogStore>) -> Arc<dyn LogStore>,
+    ) -> Result<Self, ServeError> {
         let lock = home.lock()?;
         let store = Arc::new(home.open_store()?);
         let signer = Arc::new(home.read_key(&store.identity().map_err(HomeError::Store)?)?);
@@ -77,40 +96,42 @@ impl Running {
         let (log, cache) = (wrap(store.clone()), Arc::new(TileCache::default()));
         let start = Start { signer, store: log.clone(), clock: clock.clone(), cache: cache.clone() };
         let core = LogCore::open(start, mark)?;
-        let (handle, sequencer) = Sequencer::start(core, high_water, clock.clone())?;
+        let metrics = Arc::new(Metrics::default());
+        let (handle, sequencer) = Sequencer::start(core, high_water, clock.clone(), metrics.clone())?;
         let (stop, stopping) = watch::channel(false);
-        let app = App::new(Parts { origin, sequencer: handle, log, beside: store, cache, clock, stopping })?;
-        Ok(Self { router: router(Arc::new(app)), stop, sequencer, _lock: lock })
+        let parts = Parts { origin, sequencer: handle, log, beside: store, cache, clock, stopping, metrics, config };
+        Ok(Self { app: Arc::new(App::new(parts)?), stop, sequencer, _lock: lock })
     }
 
     /// Serves until `until` comes true, then finishes what is in hand, writes everything down and returns.
     pub async fn serve(self, listener: TcpListener, until: impl Future<Output = ()>) -> Result<(), ServeError> {
-        let Self { router, stop, sequencer, _lock } = self;
-        let connections = Arc::new(Semaphore::new(CONNECTIONS));
+        self.serve_on(Sockets { log: listener, tls: None, metrics: None }, until).await
+    }
+
+    /// The same, on these sockets.
+    pub async fn serve_on(self, sockets: Sockets, until: impl Future<Output = ()>) -> Result<(), ServeError> {
+        let Self { app, stop, sequencer, _lock } = self;
         let graceful = GracefulShutdown::new();
-        let mut until = std::pin::pin!(until);
-        loop {
-            let accepted = tokio::select! {
-                accepted = accept(&listener, &connections) => accepted,
-                () = &mut until => break,
-            };
-            let (stream, permit) = accepted;
-            let connection = graceful.watch(connect(stream, router.clone()));
-            tokio::spawn(async move {
-                if let Err(error) = connection.await {
-                    tracing::debug!(%error, "a connection ended early");
-                }
-                drop(permit);
-            });
+        let door = Door::new(sockets.log, sockets.tls, router(app.clone()), &app);
+        let side = sockets.metrics.map(|socket| Door::new(socket, None, metrics_router(app.clone()), &app));
+        tokio::select! {
+            () = door.open(&graceful) => {}
+            () = open_side(side, &graceful) => {}
+            () = until => {}
         }
-        drop(listener);
         stop.send_replace(true);
-        if tokio::time::timeout(FAREWELL, graceful.shutdown()).await.is_err() {
+        let farewell = Duration::from_secs(app.config.limits.farewell_seconds.into());
+        if tokio::time::timeout(farewell, graceful.shutdown()).await.is_err() {
             tracing::warn!("some requests were cut off");
         }
-        drop(router);
+        drop((app, door));
         wait_for(sequencer).await;
         Ok(())
+    }
+
+    /// All routes, for a server of one's own.
+    pub fn router(&self) -> Router {
+        router(self.app.clone())
     }
 }
 
@@ -119,29 +140,11 @@ pub async fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
     TcpListener::bind(address).await
 }
 
-async fn accept(
-    listener: &TcpListener,
-    connections: &Arc<Semaphore>,
-) -> (TcpStream, Option<tokio::sync::OwnedSemaphorePermit>) {
-    let permit = connections.clone().acquire_owned().await.ok();
-    loop {
-        match listener.accept().await {
-            Ok((stream, _)) => return (stream, permit),
-            Err(error) => {
-                // Out of file descriptors, or the peer has gone: neither is a reason to stop serving.
-                tracing::warn!(%error, "a connection was not accepted");
-                tokio::time::sleep(Duration::from_millis(50)).await;
-            }
-        }
+async fn open_side(side: Option<Door>, graceful: &GracefulShutdown) {
+    match side {
+        Some(door) => door.open(graceful).await,
+        None => std::future::pending().await,
     }
-}
-
-fn connect(stream: TcpStream, router: Router) -> http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Router>> {
-    stream.set_nodelay(true).ok();
-    http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEADERS)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
 }
 
 async fn wait_for(sequencer: JoinHandle<()>) {

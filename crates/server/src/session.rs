@@ -33,13 +33,30 @@ pub struct Session {
     pub desk: KeyId,
 }
 
-/// A token and how long it is good.
+/// A token, how long it is good and how far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
     /// Opaque text for `Authorization: Bearer`.
     pub text: String,
     /// In seconds.
     pub expires_in: u64,
+    /// How many entries may be read with it; all of them where absent.
+    pub reads: Option<u64>,
+}
+
+/// Whose a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// An enrolled desk.
+    Desk(Session),
+    /// A desk that was shut out. It may read what it could read before, and the entry that shut it out, so that it learns
+    /// of that from the log itself and not from the server's word.
+    Former {
+        /// Its key.
+        desk: KeyId,
+        /// How many entries it may read.
+        reads: u64,
+    },
 }
 
 /// Why there is no session.
@@ -83,17 +100,17 @@ impl Sessions {
         now_ms: u64,
     ) -> Result<Token, NoSession> {
         let challenge = self.known_challenge(challenge, now_ms)?;
-        let known = members.desk(desk).filter(|known| known.revoked_at.is_none()).ok_or(NoSession::NotEnrolled)?;
+        let known = members.desk(desk).ok_or(NoSession::NotEnrolled)?;
         let statement = [b"daybook session v1\n", self.origin.as_bytes(), b"\n", &challenge].concat();
         AwsLc.verify(&known.spki, &statement, signature).map_err(|_| NoSession::BadSignature)?;
         self.spend(challenge, now_ms)?;
         let body = [&desk.0[..], &(now_ms + TOKEN_MS).to_be_bytes()].concat();
         let text = URL_SAFE_NO_PAD.encode(self.with_mac("token", body));
-        Ok(Token { text, expires_in: TOKEN_MS / 1_000 })
+        Ok(Token { text, expires_in: TOKEN_MS / 1_000, reads: known.revoked_at.map(up_to) })
     }
 
-    /// Whose token this is, if the desk is still enrolled.
-    pub fn check(&self, members: &NetworkState, token: &str, now_ms: u64) -> Result<Session, NoSession> {
+    /// Whose token this is.
+    pub fn check(&self, members: &NetworkState, token: &str, now_ms: u64) -> Result<Holder, NoSession> {
         let bytes = URL_SAFE_NO_PAD.decode(token).map_err(|_| NoSession::BadToken)?;
         let bytes: [u8; TOKEN] = bytes.try_into().map_err(|_| NoSession::BadToken)?;
         let body = self.without_mac("token", &bytes).ok_or(NoSession::BadToken)?;
@@ -102,8 +119,11 @@ impl Sessions {
             return Err(NoSession::BadToken);
         }
         let desk = KeyId(*desk);
-        let known = members.desk(&desk).filter(|known| known.revoked_at.is_none()).ok_or(NoSession::BadToken)?;
-        Ok(Session { site: known.site, desk })
+        let known = members.desk(&desk).ok_or(NoSession::BadToken)?;
+        Ok(match known.revoked_at {
+            None => Holder::Desk(Session { site: known.site, desk }),
+            Some(at) => Holder::Former { desk, reads: up_to(at) },
+        })
     }
 
     fn known_challenge(&self, text: &str, now_ms: u64) -> Result<[u8; CHALLENGE], NoSession> {
@@ -133,6 +153,11 @@ impl Sessions {
         hmac::verify(&self.key, &[purpose.as_bytes(), body].concat(), mac).ok()?;
         Some(body)
     }
+}
+
+/// The entry at `index` and all before it.
+fn up_to(index: u64) -> u64 {
+    index.saturating_add(1)
 }
 
 fn is_over(until_ms: &[u8], now_ms: u64) -> bool {

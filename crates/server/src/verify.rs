@@ -2,7 +2,7 @@
 
 use daybook_ledger::judge::{Cosignature, Open, Proven, Wrong};
 use daybook_ledger::verify::native::AwsLc;
-use daybook_ledger::{Entry, Exhibits, Judgement, judge};
+use daybook_ledger::{Entry, Evidence, Exhibits, Judgement, VerifierKey, judge};
 
 pub use daybook_ledger::verify::{NotADeskKey, spki_from_pem as read_pem};
 
@@ -31,6 +31,14 @@ pub fn verify(exhibits: &Exhibits<'_>) -> Verdict {
         proven: judgement.proven.iter().map(|proven| say_proven(proven, &judgement)).collect(),
         not_proven: judgement.open.iter().map(say_open).collect(),
         wrong: judgement.wrong.iter().map(say_wrong).collect(),
+    }
+}
+
+/// Verifies a piece of evidence.
+pub fn verify_evidence(text: &str, log_key: &VerifierKey) -> Verdict {
+    match Evidence::parse(text).and_then(|evidence| evidence.verify(log_key, &AwsLc)) {
+        Ok(proven) => Verdict { proven: proven.holds(), not_proven: proven.leaves_open(), wrong: Vec::new() },
+        Err(why) => Verdict { wrong: vec![format!("It proves nothing: {why}.")], ..Verdict::default() },
     }
 }
 

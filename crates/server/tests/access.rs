@@ -110,6 +110,36 @@ async fn a_token_ends_with_its_time_and_with_the_desk() {
 }
 
 #[tokio::test]
+async fn who_is_shut_out_reads_up_to_the_entry_that_says_so() {
+    let place = Place::new();
+    let server = place.serve().await;
+    let mut desk = founded(&place, &server, 1, "KGH").await;
+    let mut other = Desk::new(1, 2);
+    other.actor = desk.actor;
+    let enrol = desk.enrol(&other);
+    server.submit(&[enrol]).await.indices();
+    let before = token(&server, &desk).await;
+    let bundle = |width: u64, token: &str| server.ask(&format!("tile/entries/000.p/{width}")).bearer_auth(token).send();
+    assert_eq!(bundle(2, &before).await.unwrap().status(), StatusCode::OK);
+    let entries = [other.control(ControlEvent::DeskRevoke { number: 1, reason: "stolen".into() }), other.register(5)];
+    server.submit(&entries).await.indices();
+    let (status, body) = answer(&server, &desk, &challenge(&server).await).await;
+    assert_eq!((status, body["reads"].as_u64()), (StatusCode::OK, Some(3)));
+    for token in [&before, body["token"].as_str().unwrap()] {
+        assert_eq!(bundle(3, token).await.unwrap().status(), StatusCode::OK);
+        let refused = bundle(4, token).await.unwrap();
+        assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+        assert_eq!(refused.json::<Value>().await.unwrap()["code"], "revoked");
+        for page in ["v1/keys", "v1/joins"] {
+            let refused = server.ask(page).bearer_auth(token).send().await.unwrap();
+            assert_eq!(refused.status(), StatusCode::UNAUTHORIZED, "{page}");
+        }
+        assert_eq!(server.ask("v1/evidence").bearer_auth(token).send().await.unwrap().status(), StatusCode::FORBIDDEN);
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn a_key_box_is_one_sites_and_keeps_the_first() {
     let place = Place::new();
     let server = place.serve().await;
@@ -126,7 +156,7 @@ async fn a_key_box_is_one_sites_and_keeps_the_first() {
     assert_eq!(get_keys(&server, &two, "").await.1, [(1, 8)]);
     let (status, body) = put_keys(&server, &one, vec![0x82, 0x01]).await;
     assert_eq!((status, body["code"].as_str()), (StatusCode::BAD_REQUEST, Some("bad_keys")));
-    assert_eq!(server.get("v1/keys").await.0, StatusCode::UNAUTHORIZED);
+    assert_eq!(server.get("v1/keys").await.0, StatusCode::UNAUTHORIZED, "a reader is no desk");
     server.stop().await;
 }
 
@@ -221,9 +251,7 @@ async fn blocks_and_health_and_what_is_not_there() {
     let (status, body) = server.get("healthz").await;
     let body: Value = serde_json::from_slice(&body).unwrap();
     assert_eq!((status, body["status"].as_str(), body["size"].as_u64()), (StatusCode::OK, Some("ok"), Some(3)));
-    for path in
-        ["", "tile/0/001", "tile/0/000.p/4", "tile/0/000", "tile/9/000.p/1", "tile/entries/0", "tile/entries/000.p/4"]
-    {
+    for path in ["", "tile/0/001", "tile/0/000.p/4", "tile/0/000", "tile/9/000.p/1", "tile/entries/000.p/4"] {
         assert_eq!(server.get(path).await.0, StatusCode::NOT_FOUND, "{path}");
     }
     assert_eq!(server.get("tile/0/000.p/3").await.1.len(), 96);

@@ -103,6 +103,9 @@ impl LogStore for Faulty {
     fn invite(&self, token_hash: &[u8; 32]) -> Result<InviteState, StoreError> {
         self.alive().and_then(|()| self.inner.invite(token_hash))
     }
+    fn quarantined(&self) -> Result<Vec<KeyId>, StoreError> {
+        self.alive().and_then(|()| self.inner.quarantined())
+    }
     fn write_batch(&self, batch: &StagedBatch) -> Result<(), StoreError> {
         self.write(Step::Batch, || self.inner.write_batch(batch))
     }

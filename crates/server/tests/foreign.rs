@@ -46,6 +46,7 @@ async fn a_python_client_accepts_checkpoint_tiles_proof_and_entry() {
     let with_files = |files: &[PathBuf]| {
         let mut command = Command::new("python3");
         command.arg(script("tlog_client.py")).arg(&server.url).arg(place.vkey.to_string()).args(files);
+        command.env("TLOG_TOKEN", &server.token);
         command
     };
     let output = match run(with_files(&files)).await {
@@ -58,6 +59,12 @@ async fn a_python_client_accepts_checkpoint_tiles_proof_and_entry() {
     {
         assert!(text(&output).contains(line), "{line}: {}", text(&output));
     }
+    // Without a token the checkpoint is there and the entries are not.
+    let mut without = with_files(&files);
+    without.env_remove("TLOG_TOKEN");
+    let without = run(without).await.unwrap();
+    assert_eq!(without.status.code(), Some(1), "{}", text(&without));
+    assert!(text(&without).contains("401"), "{}", text(&without));
     // The client can say no: the same proof for other bytes.
     let mut changed = std::fs::read(&files[1]).unwrap();
     changed[100] ^= 1;
@@ -75,12 +82,12 @@ async fn go_s_sumdb_packages_accept_checkpoint_tiles_and_proofs() {
     };
     let (server, _) = filled(&place).await;
     let mut command = Command::new(&client);
-    command.arg(&server.url).arg(place.vkey.to_string());
+    command.arg(&server.url).arg(place.vkey.to_string()).env("TLOG_TOKEN", &server.token);
     let output = run(command).await.unwrap();
     assert!(output.status.success(), "{}", text(&output));
     assert!(text(&output).contains("accept the log of 801 entries"), "{}", text(&output));
     let mut command = Command::new(&client);
-    command.arg(&server.url).arg(Place::new().vkey.to_string());
+    command.arg(&server.url).arg(Place::new().vkey.to_string()).env("TLOG_TOKEN", &server.token);
     assert_eq!(run(command).await.unwrap().status.code(), Some(1), "another key is refused");
     server.stop().await;
 }

@@ -5,7 +5,7 @@ mod common;
 
 use common::{Desk, Place, Server, founded};
 use daybook_ledger::{Entry, Seen};
-use daybook_server::fsck::{HttpSource, Report, StoreSource, check};
+use daybook_server::fsck::{HttpAccess, HttpSource, Report, SourceError, StoreSource, check};
 use rusqlite::Connection;
 
 const ENTRIES: usize = 600;
@@ -127,13 +127,47 @@ fn replace_last_entry(place: &Place, forged: &Entry) {
 async fn a_running_server_is_checked_over_http() {
     let (place, _) = filled().await;
     let server = place.serve().await;
-    let (url, key) = (server.url.clone(), place.vkey.clone());
-    let report = tokio::task::spawn_blocking(move || check(&HttpSource::new(&url).unwrap(), &key, |_| {}).unwrap());
-    let report = report.await.unwrap();
+    let report = over_http(&place, &server, Some(server.token.clone())).await.unwrap();
     assert!(report.is_sound() && report.checked == 601, "{report:#?}");
+    let refused = over_http(&place, &server, None).await.unwrap_err().to_string();
+    assert!(refused.contains("--token"), "{refused}");
     // The store too, while the server has it.
     assert!(fsck(&place).is_sound());
     server.stop().await;
+}
+
+#[tokio::test]
+async fn evidence_that_would_convince_nobody_is_found() {
+    let place = Place::new();
+    let server = place.serve().await;
+    let mut desk = founded(&place, &server, 1, "KGH").await;
+    let mut copy = desk.copied();
+    let stands: Vec<_> = (0..3).map(|_| desk.register(40)).collect();
+    server.submit(&stands).await.indices();
+    assert_eq!(server.submit(&[copy.register(41)]).await.code(), "equivocation");
+    server.stop().await;
+    assert!(fsck(&place).is_sound());
+    let p = &place;
+    found_after(p, &["evidence 1: the other entry cannot"], || flip(p, "evidence", "entry", "number = 1", 0));
+    found_after(p, &["evidence 1: the other entry is not"], || flip(p, "evidence", "leaf", "number = 1", 3));
+    found_after(p, &["evidence 1: it does not contradict"], || change(p, "UPDATE evidence SET kept = 2"));
+    found_after(p, &["evidence 1: "], || change(p, "UPDATE evidence SET seq = 2, kept = 2"));
+    let at = copy_signature(&place);
+    found_after(p, &["evidence 1: "], || flip(p, "evidence", "entry", "number = 1", at));
+    assert!(fsck(&place).is_sound());
+}
+
+/// Where the signature of the entry kept as evidence ends.
+fn copy_signature(place: &Place) -> usize {
+    let conn = Connection::open(place.home.dir().join("ledger.db")).unwrap();
+    let entry: Vec<u8> = conn.query_row("SELECT entry FROM evidence", [], |row| row.get(0)).unwrap();
+    entry.len() - 1
+}
+
+async fn over_http(place: &Place, server: &Server, token: Option<String>) -> Result<Report, SourceError> {
+    let (url, key) = (server.url.clone(), place.vkey.clone());
+    let access = HttpAccess { token, ca: None };
+    tokio::task::spawn_blocking(move || check(&HttpSource::with(&url, access).unwrap(), &key, |_| {})).await.unwrap()
 }
 
 #[tokio::test]

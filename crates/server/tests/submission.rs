@@ -4,7 +4,12 @@
 mod common;
 
 use common::{Desk, NOW_MS, Place, encode, founded};
-use daybook_ledger::{Act, ControlEvent, Hlc, Id, Role, Seen};
+use daybook_ledger::evidence::Proven;
+use daybook_ledger::verify::native::AwsLc;
+use daybook_ledger::{Act, ControlEvent, Evidence, Hlc, Id, Role, Seen};
+use daybook_server::clock::Clock;
+use daybook_server::invite::Invite;
+use daybook_server::store::{BesideStore, Dropped, Invitation, InviteState};
 use reqwest::StatusCode;
 
 #[tokio::test]
@@ -208,5 +213,114 @@ async fn five_desks_at_once_all_get_their_own_places() {
     all.sort_unstable();
     assert_eq!(all, (5..105).collect::<Vec<u64>>());
     assert_eq!(server.checkpoint().await.size, 105);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_desk_that_signed_twice_is_held_up_until_somebody_sees_to_it() {
+    let place = Place::new();
+    let server = place.serve().await;
+    let mut desk = founded(&place, &server, 1, "KGH").await;
+    let mut second = Desk::new(1, 2);
+    second.actor = desk.actor;
+    let enrol = desk.enrol(&second);
+    server.submit(&[enrol]).await.indices();
+    let mut copy = desk.copied();
+    let stands = [desk.register(10)];
+    assert_eq!(server.submit(&stands).await.indices(), [2]);
+    let other = [copy.register(11)];
+    assert_eq!(server.submit(&other).await.code(), "equivocation");
+    // Neither of the two machines goes on; the answer to what is in the log already is given again.
+    assert_eq!(server.submit(&[desk.register(10)]).await.code(), "quarantined");
+    assert_eq!(server.submit(&stands).await.indices(), [2]);
+    server.stop().await;
+
+    // A restart does not forget it; the operator can lift it, and the same evidence does not bring it back.
+    let server = place.serve().await;
+    (desk.seq, desk.prev) = (desk.seq - 1, Some(stands[0].leaf_hash()));
+    let next = [desk.register(12)];
+    assert_eq!(server.submit(&next).await.code(), "quarantined");
+    let store = place.home.open_store().unwrap();
+    let (key, now_ms) = (desk.key.key_id(), place.clock.now_ms());
+    assert_eq!(store.release(&key, now_ms, "the copy is gone").unwrap(), Dropped::Gone);
+    assert_eq!(store.release(&key, now_ms, "again").unwrap(), Dropped::NotThere);
+    assert_eq!(server.submit(&other).await.code(), "equivocation");
+    assert_eq!(server.submit(&next).await.indices(), [3]);
+    // Another entry under the number does.
+    copy.seq -= 1;
+    copy.prev = stands[0].header().prev;
+    assert_eq!(server.submit(&[copy.register(13)]).await.code(), "equivocation");
+    assert_eq!(server.submit(&[desk.register(14)]).await.code(), "quarantined");
+    // Shutting the desk out settles it for good, and the site goes on elsewhere.
+    let revoke = second.control(ControlEvent::DeskRevoke { number: 1, reason: "copied".into() });
+    assert_eq!(server.submit(&[revoke]).await.indices(), [4]);
+    desk.seq -= 1;
+    desk.prev = Some(next[0].leaf_hash());
+    assert_eq!(server.submit(&[desk.register(15)]).await.code(), "revoked");
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn evidence_is_listed_exported_and_proves_itself_to_a_third_person() {
+    let place = Place::new();
+    let server = place.serve().await;
+    let mut desk = founded(&place, &server, 1, "KGH").await;
+    // Enough that the entry that stands is not in the partial bundle any more.
+    let mut copy = desk.copied();
+    let stands: Vec<_> = (0..300).map(|_| desk.register(10)).collect();
+    server.submit(&stands).await.indices();
+    let other = copy.register(11);
+    assert_eq!(server.submit(std::slice::from_ref(&other)).await.code(), "equivocation");
+    assert_eq!(server.ask("v1/evidence").send().await.unwrap().status(), StatusCode::UNAUTHORIZED);
+    let (_, list) = server.get("v1/evidence").await;
+    let list: serde_json::Value = serde_json::from_slice(&list).unwrap();
+    let row = &list[0];
+    assert_eq!((row["number"].as_u64(), row["seq"].as_u64(), row["stands"].as_u64()), (Some(1), Some(1), Some(1)));
+    assert_eq!(
+        (row["is_quarantined"].as_bool(), row["desk"].as_str()),
+        (Some(true), Some(&*desk.key.key_id().to_string()))
+    );
+    let (status, file) = server.get("v1/evidence/1").await;
+    assert_eq!(status, StatusCode::OK);
+    for none in ["v1/evidence/0", "v1/evidence/2", "v1/evidence/x"] {
+        assert_eq!(server.get(none).await.0, StatusCode::NOT_FOUND, "{none}");
+    }
+    let file = String::from_utf8(file).unwrap();
+    let evidence: Evidence = file.parse().unwrap();
+    let proven = evidence.verify(&place.vkey, &AwsLc).unwrap();
+    let Proven::TwoEntries { key_id, seq, leaves, stands: in_log, .. } = proven else { panic!("{proven:?}") };
+    assert_eq!((key_id, seq), (desk.key.key_id(), 1));
+    assert_eq!(leaves, [stands[0].leaf_hash(), other.leaf_hash()]);
+    assert_eq!(in_log.map(|(index, checkpoint)| (index, checkpoint.size)), Some((1, 301)));
+    assert!(evidence.verify(&Place::new().vkey, &AwsLc).is_err(), "another log's key");
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn an_invitation_ends_and_can_be_taken_back() {
+    let place = Place::new();
+    let server = place.serve().await;
+    let store = place.home.open_store().unwrap();
+    let invite = |note: &str, until_ms| {
+        let invite = Invite::generate().unwrap();
+        let state = InviteState::Unused { until_ms };
+        let invitation = Invitation { token_hash: invite.hash(), made_ms: NOW_MS, note: note.into(), state };
+        store.keep_invite(&invitation).unwrap();
+        invite
+    };
+    let (ends, open, taken) = (invite("ends", Some(NOW_MS + 10)), invite("open", Some(NOW_MS + 99)), invite("", None));
+    place.clock.set(NOW_MS + 10);
+    let found = [Desk::new(1, 1).found("KGH")];
+    assert_eq!(server.submit_invited(&found, ends.text()).await.code(), "bad_invite");
+    assert_eq!(store.revoke_invite(&taken.hash(), NOW_MS).unwrap(), Dropped::Gone);
+    assert_eq!(store.revoke_invite(&taken.hash(), NOW_MS).unwrap(), Dropped::NotThere);
+    assert_eq!(server.submit_invited(&found, taken.text()).await.code(), "bad_invite");
+    assert_eq!(server.submit_invited(&found, open.text()).await.indices(), [0]);
+    assert_eq!(store.revoke_invite(&open.hash(), NOW_MS).unwrap(), Dropped::NotThere, "it is used");
+    let mut states: Vec<_> = store.invites().unwrap().into_iter().map(|invite| (invite.note, invite.state)).collect();
+    states.sort_by(|one, other| one.0.cmp(&other.0));
+    let unused = InviteState::Unused { until_ms: Some(NOW_MS + 10) };
+    let expected = [("", InviteState::Revoked), ("ends", unused), ("open", InviteState::Spent { by: 0 })];
+    assert_eq!(states, expected.map(|(note, state)| (note.to_owned(), state)));
     server.stop().await;
 }

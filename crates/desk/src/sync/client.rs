@@ -44,8 +44,13 @@ pub enum ClientError {
     #[error("the server cannot be reached")]
     Unreachable(#[source] Box<reqwest::Error>),
     /// It asks for patience (429, 5xx).
-    #[error("the server is busy (answer {0})")]
-    Busy(u16),
+    #[error("the server is busy (answer {status})")]
+    Busy {
+        /// The answer.
+        status: u16,
+        /// How long it asks to be left alone, if it said.
+        wait: Option<Duration>,
+    },
     /// It does not have what was asked for (404).
     #[error("the server does not have what was asked for")]
     Absent,
@@ -88,6 +93,8 @@ pub struct Token {
     bearer: String,
     /// How long it is good for.
     pub expires_in: Duration,
+    /// How many entries may be read with it, where this desk was shut out; all of them otherwise.
+    pub reads: Option<u64>,
 }
 
 impl Client {
@@ -158,14 +165,14 @@ impl Client {
 
     /// The hashes of a tile.
     pub async fn tile(&self, tile: &Tile) -> Result<Vec<Hash>, ClientError> {
-        let bytes = self.get_tile(*tile, Tile::path, MAX_TILE).await?;
+        let bytes = self.get_tile(*tile, Tile::path, MAX_TILE, None).await?;
         let wanted = bytes.get(..usize::from(tile.width) * 32).unwrap_or_default();
         decode_hashes(wanted, tile.width).ok_or(ClientError::Garbled("a tile of too few hashes"))
     }
 
     /// The entries of this tile's bundle, as many as it is wide.
-    pub async fn bundle(&self, tile: &Tile) -> Result<Vec<Vec<u8>>, ClientError> {
-        let bytes = self.get_tile(*tile, Tile::entries_path, MAX_BUNDLE).await?;
+    pub async fn bundle(&self, token: &Token, tile: &Tile) -> Result<Vec<Vec<u8>>, ClientError> {
+        let bytes = self.get_tile(*tile, Tile::entries_path, MAX_BUNDLE, Some(token)).await?;
         let entries = bundle::decode(&bytes).map_err(|_| ClientError::Garbled("a damaged bundle"))?;
         let wanted =
             entries.get(..usize::from(tile.width)).ok_or(ClientError::Garbled("a bundle of too few entries"))?;
@@ -173,17 +180,26 @@ impl Client {
     }
 
     /// A tile's bytes; those of the full one where the partial one is gone.
-    async fn get_tile(&self, tile: Tile, path: fn(&Tile) -> String, most: usize) -> Result<Vec<u8>, ClientError> {
-        match self.get(&path(&tile), most).await {
+    async fn get_tile(
+        &self,
+        tile: Tile,
+        path: fn(&Tile) -> String,
+        most: usize,
+        token: Option<&Token>,
+    ) -> Result<Vec<u8>, ClientError> {
+        match self.get(&path(&tile), most, token).await {
             Err(ClientError::Absent) if !tile.is_full() => {
-                self.get(&path(&Tile { width: TILE_WIDTH, ..tile }), most).await
+                self.get(&path(&Tile { width: TILE_WIDTH, ..tile }), most, token).await
             }
             other => other,
         }
     }
 
-    async fn get(&self, path: &str, most: usize) -> Result<Vec<u8>, ClientError> {
-        let request = self.request(Method::GET, path)?;
+    async fn get(&self, path: &str, most: usize, token: Option<&Token>) -> Result<Vec<u8>, ClientError> {
+        let mut request = self.request(Method::GET, path)?;
+        if let Some(token) = token {
+            request = request.bearer_auth(&token.bearer);
+        }
         body(fine(send(request).await?).await?, most).await
     }
 
@@ -218,7 +234,8 @@ impl Client {
     /// `POST /v1/session`: a token for whoever answered a challenge.
     pub async fn session(&self, request: &SessionRequest) -> Result<Token, ClientError> {
         let token: wire::SessionToken = json(self.post("v1/session", request, None).await?).await?;
-        Ok(Token { bearer: token.token, expires_in: Duration::from_secs(token.expires_in) })
+        let (expires_in, reads) = (Duration::from_secs(token.expires_in), token.reads);
+        Ok(Token { bearer: token.token, expires_in, reads })
     }
 
     /// `POST /v1/keys`: puts wrapped keys into the key box; durable when it returns.
@@ -297,10 +314,15 @@ async fn fine(response: Response) -> Result<Response, ClientError> {
         _ if status.is_success() => Ok(response),
         StatusCode::NOT_FOUND => Err(ClientError::Absent),
         StatusCode::UNAUTHORIZED => Err(ClientError::Unauthorized),
-        StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT => Err(ClientError::Busy(status.as_u16())),
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT => Err(busy(&response)),
         _ if status.is_client_error() => Err(ClientError::Refused(json(response).await?)),
-        _ => Err(ClientError::Busy(status.as_u16())),
+        _ => Err(busy(&response)),
     }
+}
+
+fn busy(response: &Response) -> ClientError {
+    let told = response.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+    ClientError::Busy { status: response.status().as_u16(), wait: told.map(Duration::from_secs) }
 }
 
 async fn json<T: DeserializeOwned>(response: Response) -> Result<T, ClientError> {

@@ -150,7 +150,7 @@ impl Background {
                 () = self.listen() => {}
                 _ = changes.changed() => {}
             },
-            Some(error) if error.is_transient() => tokio::time::sleep(self.delay()).await,
+            Some(error) if error.is_transient() => tokio::time::sleep(self.delay(&error)).await,
             Some(_) => drop(changes.changed().await),
         }
     }
@@ -171,8 +171,10 @@ impl Background {
         }
     }
 
-    fn delay(&self) -> Duration {
-        retry::delay(lock(&self.sharing.standing).failures, u64::from_be_bytes(random(&*self.host)))
+    /// Ever longer, and at least as long as the server has asked for.
+    fn delay(&self, error: &SyncError) -> Duration {
+        let usual = retry::delay(lock(&self.sharing.standing).failures, u64::from_be_bytes(random(&*self.host)));
+        error.wait().map_or(usual, |wait| retry::at_least(wait, usual))
     }
 }
 
@@ -235,8 +237,13 @@ impl Sharing {
     }
 
     async fn share(&self, line: &mut Line, store: &Store, host: &dyn Host) -> Result<(), SyncError> {
-        let newest = line.client().checkpoint().await?;
+        let mut newest = line.client().checkpoint().await?;
         self.note_answer();
+        if push::is_founding(store)? {
+            pull::consider(store, host, &newest)?;
+            push::push(line, store, host).await?;
+            newest = line.client().checkpoint().await?;
+        }
         pull::pull(line, store, host, newest).await?;
         loop {
             match push::push(line, store, host).await? {

@@ -15,7 +15,7 @@ use super::{
     SyncError,
     address::ServerAddress,
     book::{self, Server},
-    client::{Client, ClientError},
+    client::{Client, ClientError, Token},
     code::ComparisonCode,
     connect::{self, failed},
     line::Line,
@@ -42,6 +42,8 @@ use crate::{
 const RENEW: Duration = Duration::from_secs(50 * 60);
 /// So often somebody who waits may stop waiting.
 const GLANCE: Duration = Duration::from_secs(1);
+/// A log that grows all the time is not looked into all the time.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(200);
 
 /// What is asked for, checked.
 pub struct Asked {
@@ -107,7 +109,8 @@ impl Applicant {
     /// before the home is made.
     async fn wait(&self, asked: &Asked, before: SignedCheckpoint, progress: &Progress) -> Result<Admission, ApiError> {
         let client = &asked.client;
-        let mut read = before.checkpoint().size;
+        let mut waited_from = before.checkpoint().size;
+        let mut read = waited_from;
         let mut renew = Instant::now();
         loop {
             progress.check()?;
@@ -116,27 +119,52 @@ impl Applicant {
                 renew = Instant::now() + RENEW;
                 progress.note(format!("Compare this code: {}", self.code(client)));
             }
-            let Some(news) = news(client, read).await else { continue };
-            match self.search(client, read, &news).await {
+            let Some(news) = news(client, waited_from).await else { continue };
+            waited_from = news.checkpoint().size;
+            match self.look(client, &mut read, &news).await {
                 Ok(Some(admission)) => return Ok(admission),
-                Ok(None) => read = news.checkpoint().size,
+                Ok(None) => tokio::time::sleep(BETWEEN_LOOKS).await,
                 Err(error) => {
                     tracing::info!(%error, "the log cannot be read now");
+                    waited_from = read;
                     tokio::time::sleep(GLANCE).await;
                 }
             }
         }
     }
 
+    /// Reads on from `read`, if the server lets this desk read yet: it does as soon as the desk is enrolled.
+    async fn look(
+        &self,
+        client: &Client,
+        read: &mut u64,
+        news: &SignedCheckpoint,
+    ) -> Result<Option<Admission>, ClientError> {
+        let Some(token) = self.token(client).await? else { return Ok(None) };
+        let admission = self.search(client, &token, *read, news).await?;
+        *read = news.checkpoint().size;
+        Ok(admission)
+    }
+
+    /// A token, once this desk is enrolled.
+    async fn token(&self, client: &Client) -> Result<Option<Token>, ClientError> {
+        let challenge = client.challenge().await?;
+        match client.session(&client.answer(&challenge, &self.signing)?).await {
+            Err(ClientError::Refused(refusal)) if refusal.code == "not_enrolled" => Ok(None),
+            other => other.map(Some),
+        }
+    }
+
     async fn search(
         &self,
         client: &Client,
+        token: &Token,
         from: u64,
         news: &SignedCheckpoint,
     ) -> Result<Option<Admission>, ClientError> {
         let size = news.checkpoint().size;
         for span in plan::spans(from, size, size) {
-            let bundle = client.bundle(&span.tile).await?;
+            let bundle = client.bundle(token, &span.tile).await?;
             if let Some(admission) = bundle.iter().find_map(|bytes| self.admission(bytes, news)) {
                 return Ok(Some(admission));
             }

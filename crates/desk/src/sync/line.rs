@@ -5,6 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use daybook_ledger::Tile;
 use tokio::sync::Mutex as AsyncMutex;
 
 use super::{
@@ -114,6 +115,28 @@ impl Line {
         let until = Instant::now() + token.expires_in.saturating_sub(MARGIN);
         self.token = Some((token.clone(), until));
         Ok(token)
+    }
+
+    /// How far this desk may read: to the end of `size` entries, or to the one that shut it out.
+    pub async fn reads(&mut self, store: &Store, size: u64) -> Result<u64, SyncError> {
+        Ok(self.token(store).await?.reads.map_or(size, |reads| reads.min(size)))
+    }
+
+    /// The entries of this tile's bundle: only desks of the log, and whom its operator lets, may read them.
+    pub async fn bundle(&mut self, store: &Store, tile: &Tile) -> Result<Vec<Vec<u8>>, SyncError> {
+        let token = self.token(store).await?;
+        match self.client.bundle(&token, tile).await {
+            Err(error) if self.forgot_us(&error) => {
+                let token = self.token(store).await?;
+                Ok(self.client.bundle(&token, tile).await?)
+            }
+            other => Ok(other?),
+        }
+    }
+
+    /// Forgets the token: what it is good for has changed.
+    pub fn forget_token(&mut self) {
+        self.token = None;
     }
 
     /// Whether the server did not know us (any more); the token is forgotten then.

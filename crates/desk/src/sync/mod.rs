@@ -9,6 +9,7 @@ pub mod code;
 pub mod confirm;
 pub mod connect;
 pub mod engine;
+pub mod evidence;
 pub mod join;
 mod keybox;
 mod line;
@@ -22,6 +23,8 @@ mod retry;
 pub mod status;
 mod tiles;
 pub mod wire;
+
+use std::time::Duration;
 
 use daybook_api::{ApiError, ErrorCode};
 use thiserror::Error;
@@ -62,6 +65,14 @@ impl SyncError {
         }
     }
 
+    /// How long the server asks to be left alone.
+    pub fn wait(&self) -> Option<Duration> {
+        match self {
+            Self::Client(ClientError::Busy { wait, .. }) => *wait,
+            _ => None,
+        }
+    }
+
     /// Whether the desk has been locked meanwhile.
     pub fn is_closed(&self) -> bool {
         matches!(self, Self::Store(StoreError::Closed))
@@ -81,7 +92,7 @@ impl SyncError {
     pub fn sentence(&self) -> Option<String> {
         match self {
             Self::NotConnected => None,
-            Self::Client(ClientError::Unreachable(_) | ClientError::Busy(_)) => Some(
+            Self::Client(ClientError::Unreachable(_) | ClientError::Busy { .. }) => Some(
                 "The ledger server cannot be reached. Your work here goes on and is safe; it is shared as soon as the server is back."
                     .to_owned(),
             ),

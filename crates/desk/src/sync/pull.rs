@@ -2,7 +2,8 @@
 //! applied; a batch is one transaction. Never back, never sideways.
 
 use daybook_ledger::{
-    Entry, Frontier, History, Payload, Seen, SignedCheckpoint, leaf_hash, merkle::verify_consistency,
+    Entry, Frontier, History, Payload, Seen, SignedCheckpoint, evidence::Beginning, leaf_hash,
+    merkle::verify_consistency,
 };
 use rusqlite::{Connection, Transaction};
 
@@ -58,7 +59,7 @@ pub fn verified_in(conn: &Connection) -> Result<Verified, StoreError> {
 pub fn consider(store: &Store, host: &dyn Host, offered: &SignedCheckpoint) -> Result<(), SyncError> {
     let known = verified(store)?;
     match plan::judge(&known, offered) {
-        Sight::Contradiction(kind) => Err(raise(store, host, &known, offered, kind, String::new())?),
+        Sight::Contradiction(kind) => Err(raise(store, host, &known, offered, Charge::new(kind, String::new()))?),
         Sight::UpToDate | Sight::Behind => Ok(store.write(|tx| book::set_sighting(tx, offered, host.now_ms()))?),
     }
 }
@@ -79,7 +80,7 @@ pub async fn reach(
         }
         let own = store.read(|conn| Ok::<_, StoreError>(Tree(conn).root_at(target.checkpoint().size)))?;
         if own != Some(target.checkpoint().root) {
-            return Err(raise(store, host, &known, target, Contradiction::Forked, String::new())?);
+            return Err(raise(store, host, &known, target, Charge::new(Contradiction::Forked, String::new()))?);
         }
         return Ok(store.write(|tx| note_contact(tx, &known, target, host.now_ms()))?);
     }
@@ -109,19 +110,34 @@ async fn step(
     loop {
         match fetch_checked(line, store, known, target).await {
             Ok(checked) => return take_in(line, store, host, &checked, target).await,
-            Err(Fault::Server(kind, detail)) if attempt == ATTEMPTS => {
-                return Err(raise(store, host, known, target, kind, detail)?);
+            Err(Fault::Server(charge)) if attempt == ATTEMPTS => {
+                return Err(raise(store, host, known, target, charge)?);
             }
-            Err(Fault::Server(..)) => attempt += 1,
+            Err(Fault::Server(_)) => attempt += 1,
             Err(Fault::Sync(error)) => return Err(error),
         }
+    }
+}
+
+/// What a server is found to have done.
+struct Charge {
+    kind: Contradiction,
+    /// Which entries, which rule.
+    detail: String,
+    /// What its tree begins with instead of ours.
+    beginning: Option<Beginning>,
+}
+
+impl Charge {
+    fn new(kind: Contradiction, detail: String) -> Self {
+        Self { kind, detail, beginning: None }
     }
 }
 
 /// Why a batch was not taken in.
 enum Fault {
     /// The server contradicts what it signed, or its log breaks a rule.
-    Server(Contradiction, String),
+    Server(Charge),
     /// Anything else.
     Sync(SyncError),
 }
@@ -133,19 +149,20 @@ impl<E: Into<SyncError>> From<E> for Fault {
 }
 
 async fn fetch_checked(
-    line: &Line,
+    line: &mut Line,
     store: &Store,
     known: &Verified,
     target: &SignedCheckpoint,
 ) -> Result<Checked, Fault> {
-    let bytes = fetch(line, known.size, target.checkpoint().size).await?;
+    let bytes = fetch(line, store, known.size, target.checkpoint().size).await?;
     let mut frontier = store.read(|conn| network::frontier(conn, known.size))?;
     for entry in &bytes {
         frontier.push(leaf_hash(entry));
     }
     if !is_part_of(line, &frontier, target).await? {
         let which = format!("entries {} to {}", known.size, frontier.size());
-        return Err(Fault::Server(blame(line, known, target).await?, which));
+        let (kind, beginning) = blame(line, known, target).await?;
+        return Err(Fault::Server(Charge { kind, detail: which, beginning }));
     }
     let checked = store.read(|conn| {
         let state = network::load(conn, Fold::Shared)?;
@@ -153,7 +170,7 @@ async fn fetch_checked(
     })?;
     checked.map_err(|broken| match broken {
         Broken::Rule { index, rejection } => {
-            Fault::Server(Contradiction::RuleBroken, format!("entry {index}: {}", rejection.code()))
+            Fault::Server(Charge::new(Contradiction::RuleBroken, format!("entry {index}: {}", rejection.code())))
         }
         Broken::Newer { .. } => Fault::Sync(SyncError::Stuck(
             "The ledger holds entries of a newer Daybook. Install the new version to go on sharing; your work here is safe."
@@ -162,11 +179,29 @@ async fn fetch_checked(
     })
 }
 
-/// The entries from `from` on: as many as one transaction takes, of those that a log of `size` has.
-async fn fetch(line: &Line, from: u64, size: u64) -> Result<Vec<Vec<u8>>, ClientError> {
+/// The entries from `from` on. Whoever has been shut out since they got their token hears so, and reads up to there.
+async fn fetch(line: &mut Line, store: &Store, from: u64, size: u64) -> Result<Vec<Vec<u8>>, SyncError> {
+    match fetch_once(line, store, from, size).await {
+        Err(SyncError::Client(ClientError::Refused(refusal))) if refusal.code == "revoked" => {
+            line.forget_token();
+            fetch_once(line, store, from, size).await
+        }
+        other => other,
+    }
+}
+
+/// As many as one transaction takes, of those that a log of `size` has.
+async fn fetch_once(line: &mut Line, store: &Store, from: u64, size: u64) -> Result<Vec<Vec<u8>>, SyncError> {
     let (mut entries, mut bytes) = (Vec::new(), 0);
+    let size = line.reads(store, size).await?;
+    if from >= size {
+        return Err(SyncError::Stuck(
+            "This desk has been shut out of its hospital by an administrator. It shares and fetches nothing any more."
+                .to_owned(),
+        ));
+    }
     for span in plan::spans(from, plan::batch_end(from, size), size) {
-        let bundle = line.client().bundle(&span.tile).await?;
+        let bundle = line.bundle(store, &span.tile).await?;
         let wanted = bundle.into_iter().take(span.take).skip(span.skip);
         entries.extend(wanted.inspect(|entry| bytes += entry.len()));
         if bytes >= plan::BATCH_BYTES {
@@ -186,13 +221,17 @@ async fn is_part_of(line: &Line, edge: &Frontier, target: &SignedCheckpoint) -> 
     Ok(verify_consistency(edge.size(), &edge.root(), size, &root, &proof).is_ok())
 }
 
-/// Whether the server has left the log this desk knows, or only serves entries that are not in it.
-async fn blame(line: &Line, known: &Verified, target: &SignedCheckpoint) -> Result<Contradiction, ClientError> {
+/// Whether the server has left the log this desk knows, and what shows it, or only serves entries that are not in it.
+async fn blame(
+    line: &Line,
+    known: &Verified,
+    target: &SignedCheckpoint,
+) -> Result<(Contradiction, Option<Beginning>), ClientError> {
     let (size, root) = (target.checkpoint().size, target.checkpoint().root);
-    let proof = tiles::consistency(line.client(), known.size, size).await?;
-    match verify_consistency(known.size, &known.root, size, &root, &proof) {
-        Ok(()) => Ok(Contradiction::Unjustified),
-        Err(_) => Ok(Contradiction::Forked),
+    let beginning = tiles::beginning(line.client(), known.size, size).await?;
+    match verify_consistency(known.size, &known.root, size, &root, &beginning.proof) {
+        Ok(()) => Ok((Contradiction::Unjustified, None)),
+        Err(_) => Ok((Contradiction::Forked, Some(beginning))),
     }
 }
 
@@ -327,11 +366,11 @@ fn raise(
     host: &dyn Host,
     known: &Verified,
     shown: &SignedCheckpoint,
-    kind: Contradiction,
-    detail: String,
+    charge: Charge,
 ) -> Result<SyncError, SyncError> {
+    let Charge { kind, detail, beginning } = charge;
     let (kept, shown) = (known.note.clone(), shown.clone());
-    let evidence = Evidence { kind, kept, shown, size: known.size, root: known.root, detail };
+    let evidence = Evidence { kind, kept, shown, size: known.size, root: known.root, detail, beginning };
     let alarm = store.write(|tx| {
         book::raise(tx, &evidence, host.now_ms())?;
         book::alarm(tx)

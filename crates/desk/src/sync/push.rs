@@ -40,6 +40,13 @@ enum Founding {
     No,
 }
 
+/// Whether the hospital's first entry waits: who is not in the log yet may not read it, and so cannot pull first.
+pub fn is_founding(store: &Store) -> Result<bool, SyncError> {
+    let first = store.read(|conn| outbox::next(conn, 1))?.pop();
+    let Some(first) = first else { return Ok(false) };
+    Ok(Entry::parse(&first.bytes).map_err(StoreError::from)?.header().act == Act::SiteFound)
+}
+
 /// Sends the next run of entries that wait.
 pub async fn push(line: &mut Line, store: &Store, host: &dyn Host) -> Result<Pushed, SyncError> {
     let outgoing = store.read(outgoing)?;

@@ -83,6 +83,8 @@ pub struct SessionRequest {
 pub(super) struct SessionToken {
     pub token: String,
     pub expires_in: u64,
+    #[serde(default)]
+    pub reads: Option<u64>,
 }
 
 #[derive(Serialize)]

@@ -1,13 +1,14 @@
 //! `daybook-ledger fsck`.
 
 use std::io::{IsTerminal, Write, stderr};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use clap::Args;
 use daybook_ledger::VerifierKey;
-use daybook_server::fsck::{HttpSource, Progress, Report, Source, StoreSource, check};
+use daybook_server::fsck::{HttpAccess, HttpSource, Progress, Report, Source, StoreSource, check};
 use daybook_server::home::Home;
 
 use super::{DOES_NOT_HOLD, say};
@@ -20,6 +21,12 @@ pub struct Options {
     /// The log's verifier key, as `init` printed it; taken from the folder's database when left out.
     #[arg(long, value_name = "VKEY")]
     log_key: Option<VerifierKey>,
+    /// What the entries are read with over HTTP: a reader's token, as `token new` printed it.
+    #[arg(long, env = "DAYBOOK_LEDGER_TOKEN", hide_env_values = true)]
+    token: Option<String>,
+    /// A certificate authority to trust besides those of this machine, PEM.
+    #[arg(long, value_name = "PEM")]
+    ca: Option<PathBuf>,
     /// Print one JSON value: origin, size, root, checked, findings.
     #[arg(long)]
     json: bool,
@@ -42,7 +49,9 @@ fn over_store(home: &Home, options: &Options) -> anyhow::Result<Report> {
 
 fn over_http(home: &Home, url: &str, options: &Options) -> anyhow::Result<Report> {
     let key = key_of(home, options).context("the log's verifier key is needed: give it with --log-key")?;
-    checked(&HttpSource::new(url)?, &key)
+    let ca = options.ca.as_ref().map(|path| std::fs::read(path).with_context(|| path.display().to_string()));
+    let access = HttpAccess { token: options.token.clone(), ca: ca.transpose()? };
+    checked(&HttpSource::with(url, access)?, &key)
 }
 
 fn key_of(home: &Home, options: &Options) -> anyhow::Result<VerifierKey> {

@@ -5,15 +5,16 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Args;
+use daybook_ledger::evidence::is_evidence;
 use daybook_ledger::{Exhibits, VerifierKey};
-use daybook_server::verify::{Verdict, read_pem, verify};
+use daybook_server::verify::{Verdict, read_pem, verify, verify_evidence};
 
 use super::{DOES_NOT_HOLD, say};
 
 #[derive(Args)]
 pub struct Options {
-    /// The proof: c2sp.org/tlog-proof@v1 text.
-    proof: PathBuf,
+    /// A proof (c2sp.org/tlog-proof@v1 text), or a piece of evidence (as `evidence export` writes it).
+    file: PathBuf,
     /// The entry: the COSE bytes. Not needed where the proof brings it along, as a desk's exported proofs do.
     entry: Option<PathBuf>,
     /// The log's verifier key, from someone you trust: not from whoever gave you the proof.
@@ -31,20 +32,27 @@ pub struct Options {
 }
 
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
-    let proof = String::from_utf8_lossy(&read(&options.proof)?).into_owned();
+    let file = String::from_utf8_lossy(&read(&options.file)?).into_owned();
+    if is_evidence(&file) {
+        return conclude(&verify_evidence(&file, &options.log_key), options);
+    }
     let entry = options.entry.as_deref().map(read).transpose()?;
     let desk_key = match &options.desk_key {
         Some(path) => Some(read_pem(&String::from_utf8_lossy(&read(path)?))?),
         None => None,
     };
     let verdict = verify(&Exhibits {
-        proof: &proof,
+        proof: &file,
         entry: entry.as_deref(),
         log_key: Some(&options.log_key),
         desk_key: desk_key.as_deref(),
         witnesses: &options.witnesses,
     });
-    print(&verdict, options)?;
+    conclude(&verdict, options)
+}
+
+fn conclude(verdict: &Verdict, options: &Options) -> anyhow::Result<ExitCode> {
+    print(verdict, options)?;
     Ok(if verdict.is_good() { ExitCode::SUCCESS } else { ExitCode::from(DOES_NOT_HOLD) })
 }
 

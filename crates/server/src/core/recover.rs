@@ -1,13 +1,14 @@
 //! Finding one's place again: at the start, and after a failed write. Whatever does not fit together is a refusal.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use axum::body::Bytes;
 use daybook_ledger::merkle::root_at;
 use daybook_ledger::{
-    Entry, EntryError, Hash, History, NetworkState, SignedCheckpoint, SignerKey, bundle, empty_root, leaf_hash,
+    Entry, EntryError, Hash, History, NetworkState, SignedCheckpoint, SignerKey, VerifierKey, bundle, empty_root,
+    leaf_hash,
 };
 
 use super::{Batch, LogCore, sign, signature_lines, tile_write};
@@ -145,7 +146,7 @@ impl LogCore {
 
     fn load(start: Start, tip: Block) -> Result<Self, Refused> {
         let Start { signer, store, clock, cache } = start;
-        let checkpoint = reopen_checkpoint(&signer, &tip)?;
+        let checkpoint = open_checkpoint(signer.verifier(), &tip)?;
         let tiled = store.tiled()?;
         if tiled > tip.size {
             return Err(Refused::Ahead { what: "tiles", found: tiled, size: tip.size });
@@ -171,7 +172,9 @@ impl LogCore {
             tail: Vec::new(),
             roots: RefCell::new(HashMap::new()),
             snapshot_size: 0,
+            quarantined: HashSet::new(),
         };
+        core.quarantined = core.store.quarantined()?.into_iter().collect();
         core.replay_staged(bundled, tiled)?;
         core.fold_from_snapshot()?;
         core.publish_loaded();
@@ -283,9 +286,23 @@ fn write_first_block(start: &Start, published: Mark) -> Result<Block, Refused> {
     Ok(block)
 }
 
-fn reopen_checkpoint(signer: &SignerKey, tip: &Block) -> Result<SignedCheckpoint, Refused> {
-    let raw = tip.note(signer.verifier().name());
-    SignedCheckpoint::open(&raw, signer.verifier()).map_err(|why| Refused::Checkpoint(why.to_string()))
+fn open_checkpoint(key: &VerifierKey, tip: &Block) -> Result<SignedCheckpoint, Refused> {
+    let raw = tip.note(key.name());
+    SignedCheckpoint::open(&raw, key).map_err(|why| Refused::Checkpoint(why.to_string()))
+}
+
+/// The log as of its present checkpoint, to be looked at only: a server may run on the store meanwhile.
+pub fn look(store: &dyn LogStore, key: &VerifierKey) -> Result<Published, Refused> {
+    let tip = store.tip()?.ok_or(Refused::Missing { index: 0, size: 0 })?;
+    let checkpoint = open_checkpoint(key, &tip)?;
+    let bundled = tip.size - tip.size % WIDTH;
+    let mut edge = Edge::at_full_bundles(bundled, store)?;
+    let tail = staged_entries(&store.staged(bundled)?, bundled, tip.size)?;
+    tail.iter().for_each(|entry| edge.push(leaf_hash(entry), &mut Vec::new()));
+    if edge.root() != tip.root {
+        return Err(Refused::RootDiffers { size: tip.size });
+    }
+    Ok(Published { block: tip, checkpoint, edge, tail, members: Arc::default() })
 }
 
 /// The entries `[from, size)`; what a batch holds beyond `size` was never committed.

@@ -8,6 +8,7 @@ use daybook_ledger::{
 };
 
 use super::blocks::Blocks;
+use super::evidence::Pieces;
 use super::roots::RecentRoots;
 use super::source::{PartialTiles, Source, SourceError};
 use super::{Finding, MOST_FINDINGS, Progress, parallel};
@@ -30,6 +31,7 @@ pub struct Fold<'a> {
     /// The state, until an entry is refused.
     state: Option<NetworkState>,
     blocks: Blocks,
+    pieces: Pieces,
     snapshot: Option<Snapshot>,
     findings: Vec<Finding>,
 }
@@ -61,6 +63,7 @@ impl<'a> Fold<'a> {
             roots: RecentRoots::new(source, size),
             state: Some(NetworkState::new()),
             blocks: Blocks::default(),
+            pieces: Pieces::default(),
             snapshot: None,
             findings,
         }
@@ -73,6 +76,7 @@ impl<'a> Fold<'a> {
     pub fn run(&mut self, progress: &mut dyn FnMut(Progress)) -> Result<(), SourceError> {
         if let Some(inner) = self.source.inner() {
             self.snapshot = inner.snapshot()?;
+            self.pieces = Pieces::read(inner)?;
         }
         self.check_reached_blocks()?;
         let bundles = self.size.div_ceil(WIDTH);
@@ -93,6 +97,9 @@ impl<'a> Fold<'a> {
             self.check_root(checkpoint);
             self.check_partial_tiles()?;
             self.check_blocks(key)?;
+            for (number, what) in std::mem::take(&mut self.pieces).finish(self.state.as_ref()) {
+                self.find("evidence", number, what);
+            }
         }
         self.findings.truncate(MOST_FINDINGS);
         Ok(self.findings)
@@ -157,6 +164,9 @@ impl<'a> Fold<'a> {
             }
             match &read.entry {
                 Ok(entry) => {
+                    for (number, what) in self.pieces.meet(read.index, &read.leaf, entry) {
+                        self.find("evidence", number, what);
+                    }
                     signed.extend(self.fold(read.index, entry));
                     self.check_place(read.index, entry)?;
                 }

@@ -1,6 +1,7 @@
 //! Checking a whole log: every hash, every signature, every rule, every checkpoint, over the store or over HTTP.
 
 mod blocks;
+mod evidence;
 mod fold;
 mod http;
 mod parallel;
@@ -10,7 +11,7 @@ mod stored;
 
 use daybook_ledger::{Hash, SignedCheckpoint, VerifierKey};
 
-pub use http::HttpSource;
+pub use http::{HttpAccess, HttpSource};
 pub use source::{Source, SourceError};
 pub use stored::StoreSource;
 
@@ -19,7 +20,7 @@ use fold::Fold;
 /// Something that is not as it must be.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Finding {
-    /// What it is about: `checkpoint`, `entry`, `tile`, `bundle`, `root`, `block`, `snapshot`, `place`.
+    /// What it is about: `checkpoint`, `entry`, `tile`, `bundle`, `root`, `block`, `snapshot`, `place`, `evidence`.
     pub about: &'static str,
     /// Tree index of the entry, number of the bundle, tile or block.
     #[serde(skip_serializing_if = "Option::is_none")]

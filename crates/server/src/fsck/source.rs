@@ -4,7 +4,7 @@ use daybook_ledger::merkle::{HashReader, NodeIndex};
 use daybook_ledger::tile::{decode_hashes, subtree_root};
 use daybook_ledger::{Hash, KeyId, Tile};
 
-use crate::store::{Block, Snapshot, StoreError};
+use crate::store::{Block, KeptEvidence, Snapshot, StoreError};
 
 /// The log could not be read: this says nothing about whether it is sound.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +58,8 @@ pub trait Inner: Sync {
     fn snapshot(&self) -> Result<Option<Snapshot>, SourceError>;
     /// Where an entry is said to lie.
     fn place(&self, desk: &KeyId, seq: u64) -> Result<Option<u64>, SourceError>;
+    /// Evidence against desks after number `after`; none when there is no more.
+    fn evidence(&self, after: u64) -> Result<Vec<KeptEvidence>, SourceError>;
 }
 
 /// A source's own hashes of the tree of `size`.

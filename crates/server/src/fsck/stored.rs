@@ -4,7 +4,7 @@ use daybook_ledger::{KeyId, Tile, bundle};
 
 use super::source::{Inner, PartialTiles, Source, SourceError};
 use crate::store::sqlite::SqliteStore;
-use crate::store::{Block, LogStore, Snapshot, StagedBatch};
+use crate::store::{BesideStore, Block, KeptEvidence, LogStore, Snapshot, StagedBatch};
 use crate::tree::WIDTH;
 
 /// A log in a store.
@@ -80,6 +80,12 @@ impl Inner for StoreSource {
 
     fn place(&self, desk: &KeyId, seq: u64) -> Result<Option<u64>, SourceError> {
         Ok(self.store.place(desk, seq)?)
+    }
+
+    fn evidence(&self, after: u64) -> Result<Vec<KeptEvidence>, SourceError> {
+        let kept = self.store.evidence(after, 1_000)?;
+        // What came in since then names entries that are not looked at.
+        Ok(kept.into_iter().filter(|kept| kept.found.kept < self.tip.size).collect())
     }
 }
 

@@ -2,20 +2,23 @@
 
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
+use daybook_ledger::Hash;
 use serde::{Deserialize, Serialize};
 use tokio::task::spawn_blocking;
 
 use super::Shared;
 use super::error::HttpError;
-use crate::store::Block;
+use crate::app::App;
+use crate::store::{Block, StoreError};
 
 const MOST: u32 = 1_000;
 
+/// Which blocks: the oldest first from `from` on, or the newest first below `before`; the newest of all where neither is said.
 #[derive(Deserialize)]
 pub struct Range {
-    #[serde(default)]
-    from: u64,
+    from: Option<u64>,
+    before: Option<u64>,
     #[serde(default = "most")]
     limit: u32,
 }
@@ -24,29 +27,81 @@ fn most() -> u32 {
     MOST
 }
 
-/// A block: its number, the tree after it, the server's clock, the signature lines of its checkpoint.
+/// A block: what it added to the tree, the tree before and after it, and who signed that.
 #[derive(Serialize)]
 pub struct BlockRow {
     number: u64,
+    /// Tree index of its first entry.
+    first: u64,
+    /// Tree size after it: its entries are `first..size`.
     size: u64,
+    /// Root of the tree of `first` entries, hex; none before block 0.
+    root_before: Option<String>,
+    /// Root of the tree of `size` entries, hex.
     root: String,
+    /// The server's clock, Unix milliseconds.
     time_ms: u64,
+    /// The signature lines of its checkpoint, the log's own first.
     signatures: String,
+    /// The checkpoint as a signed note.
+    checkpoint: String,
 }
 
 pub async fn list(
     State(app): Shared,
     query: Result<Query<Range>, QueryRejection>,
 ) -> Result<Json<Vec<BlockRow>>, HttpError> {
-    let Query(Range { from, limit }) = query?;
-    let published = app.published().block.number;
-    let blocks = spawn_blocking(move || app.log.blocks(from, limit.min(MOST))).await??;
-    Ok(Json(blocks.into_iter().filter(|block| block.number <= published).map(BlockRow::from).collect()))
+    let Query(range) = query?;
+    let rows = spawn_blocking(move || read(&app, &range)).await??;
+    Ok(Json(rows))
 }
 
-impl From<Block> for BlockRow {
-    fn from(block: Block) -> Self {
-        let Block { number, size, root, time_ms, signatures } = block;
-        Self { number, size, root: root.to_string(), time_ms, signatures }
+pub async fn one(State(app): Shared, Path(number): Path<String>) -> Result<Json<BlockRow>, HttpError> {
+    let from: u64 = number.parse().map_err(|_| HttpError::not_found())?;
+    let range = Range { from: Some(from), before: None, limit: 1 };
+    let row = spawn_blocking(move || read(&app, &range)).await??.pop();
+    row.map(Json).ok_or_else(HttpError::not_found)
+}
+
+fn read(app: &App, range: &Range) -> Result<Vec<BlockRow>, StoreError> {
+    let above = app.published().block.number + 1;
+    let limit = u64::from(range.limit.min(MOST));
+    let (from, to) = match (range.from, range.before) {
+        (Some(from), _) => (from.min(above), from.saturating_add(limit).min(above)),
+        (None, before) => {
+            let to = before.unwrap_or(above).min(above);
+            (to.saturating_sub(limit), to)
+        }
+    };
+    let mut rows = rows(app, from, to)?;
+    if range.from.is_none() {
+        rows.reverse();
     }
+    Ok(rows)
+}
+
+/// The blocks `[from, to)`, each with what was before it.
+fn rows(app: &App, from: u64, to: u64) -> Result<Vec<BlockRow>, StoreError> {
+    if from >= to {
+        return Ok(Vec::new());
+    }
+    let first = from.saturating_sub(1);
+    let blocks = app.log.blocks(first, u32::try_from(to - first).unwrap_or(u32::MAX))?;
+    let mut before: Option<(u64, Hash)> = None;
+    let mut rows = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let (size, root) = (block.size, block.root);
+        if block.number >= from {
+            rows.push(row(block, before, &app.origin));
+        }
+        before = Some((size, root));
+    }
+    Ok(rows)
+}
+
+fn row(block: Block, before: Option<(u64, Hash)>, origin: &str) -> BlockRow {
+    let checkpoint = block.note(origin);
+    let Block { number, size, root, time_ms, signatures } = block;
+    let (first, root_before) = before.map_or((0, None), |(size, root)| (size, Some(root.to_string())));
+    BlockRow { number, first, size, root_before, root: root.to_string(), time_ms, signatures, checkpoint }
 }

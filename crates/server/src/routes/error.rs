@@ -2,10 +2,13 @@
 
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, QueryRejection};
-use axum::http::StatusCode;
+use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use crate::evidence::ExportError;
+use crate::limits::TooMany;
 use crate::random::NoRandomness;
 use crate::refusal::{Refusal, RefusedAt};
 use crate::sequencer::Unavailable;
@@ -16,6 +19,8 @@ use crate::store::StoreError;
 #[derive(Debug)]
 pub struct HttpError {
     status: StatusCode,
+    /// Seconds after which it may be tried again.
+    retry_after: Option<u64>,
     body: Body,
 }
 
@@ -48,6 +53,12 @@ impl HttpError {
         Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many", message)
     }
 
+    /// More than a limit allows.
+    pub fn slow_down(why: TooMany) -> Self {
+        let seconds = why.seconds();
+        Self::too_many(format!("That is more than the server takes at once. Come again in {seconds} s.")).after(seconds)
+    }
+
     /// Nothing can be stored now.
     pub fn not_stored() -> Self {
         Unavailable::NotStored.into()
@@ -58,14 +69,31 @@ impl HttpError {
         Self::new(StatusCode::UNAUTHORIZED, "unauthorized", message)
     }
 
+    /// Behind what somebody may read.
+    pub fn beyond(reads: u64) -> Self {
+        let message = format!("This desk has been shut out: it may read the first {reads} entries, and no further.");
+        Self::new(StatusCode::FORBIDDEN, "revoked", message)
+    }
+
     fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, body: Body { code, message: message.into(), position: None } }
+        Self { status, retry_after: None, body: Body { code, message: message.into(), position: None } }
+    }
+
+    fn after(self, seconds: u64) -> Self {
+        Self { retry_after: Some(seconds), ..self }
     }
 }
 
 impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
-        (self.status, Json(self.body)).into_response()
+        let mut response = (self.status, Json(self.body)).into_response();
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
     }
 }
 
@@ -86,14 +114,14 @@ impl From<RefusedAt> for HttpError {
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         };
         let body = Body { code: at.refusal.code(), message: at.refusal.to_string(), position: Some(at.position) };
-        Self { status, body }
+        Self { status, retry_after: None, body }
     }
 }
 
 impl From<Unavailable> for HttpError {
     fn from(why: Unavailable) -> Self {
         match why {
-            Unavailable::Busy => Self::too_many(sentence(&why)),
+            Unavailable::Busy => Self::too_many(sentence(&why)).after(1),
             Unavailable::NotStored => Self::new(StatusCode::SERVICE_UNAVAILABLE, "not_stored", sentence(&why)),
         }
     }
@@ -102,6 +130,13 @@ impl From<Unavailable> for HttpError {
 impl From<StoreError> for HttpError {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the store failed");
+        Self::not_stored()
+    }
+}
+
+impl From<ExportError> for HttpError {
+    fn from(error: ExportError) -> Self {
+        tracing::error!(error = &error as &dyn std::error::Error, "evidence could not be handed out");
         Self::not_stored()
     }
 }

@@ -27,6 +27,9 @@ pub struct Answer {
 pub struct Opened {
     token: String,
     expires_in: u64,
+    /// How many entries may be read; all where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reads: Option<u64>,
 }
 
 pub async fn challenge(State(app): Shared) -> Result<Json<Challenge>, HttpError> {
@@ -42,5 +45,5 @@ pub async fn open(State(app): Shared, answer: Result<Json<Answer>, JsonRejection
         app.sessions.open(&app.published().members, &desk, &answer.challenge, &signature, app.clock.now_ms())
     });
     let token = token.await??;
-    Ok(Json(Opened { token: token.text, expires_in: token.expires_in }))
+    Ok(Json(Opened { token: token.text, expires_in: token.expires_in, reads: token.reads }))
 }

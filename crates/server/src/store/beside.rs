@@ -1,8 +1,8 @@
 //! What lies beside the log: the key box, desks asking to join, invitations.
 
-use daybook_ledger::{ContentKeyId, Id};
+use daybook_ledger::{ContentKeyId, Id, KeyId};
 
-use super::StoreError;
+use super::{Equivocation, StoreError};
 
 /// A content key as a site keeps it in its key box: wrapped, so that the server cannot use it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,9 +36,81 @@ pub enum InviteState {
     /// Never given out.
     Unknown,
     /// Given out, good for one new site.
-    Unused,
+    Unused {
+        /// Not from then on, Unix milliseconds; without end where absent.
+        until_ms: Option<u64>,
+    },
     /// Spent by a `site.found`.
-    Spent,
+    Spent {
+        /// Tree index of the `site.found`.
+        by: u64,
+    },
+    /// Taken back by the operator.
+    Revoked,
+}
+
+impl InviteState {
+    /// Whether a site may be founded with it now.
+    pub fn is_good(self, now_ms: u64) -> bool {
+        matches!(self, Self::Unused { until_ms } if until_ms.is_none_or(|until_ms| now_ms < until_ms))
+    }
+}
+
+/// An invitation as the operator sees it: everything but the token, which is kept nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    /// SHA-256 of the token.
+    pub token_hash: [u8; 32],
+    /// Unix milliseconds.
+    pub made_ms: u64,
+    /// Whom it is for.
+    pub note: String,
+    /// What became of it.
+    pub state: InviteState,
+}
+
+/// A token with which a mirror or an auditor reads the entries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadToken {
+    /// 1, 2, 3 …
+    pub number: u64,
+    /// Whose.
+    pub name: String,
+    /// Unix milliseconds.
+    pub made_ms: u64,
+    /// Not good from then on.
+    pub until_ms: u64,
+    /// When it was taken back.
+    pub revoked_ms: Option<u64>,
+}
+
+impl ReadToken {
+    /// Whether it is good now.
+    pub fn is_good(&self, now_ms: u64) -> bool {
+        self.revoked_ms.is_none() && now_ms < self.until_ms
+    }
+}
+
+/// A piece of evidence as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptEvidence {
+    /// 1, 2, 3 …
+    pub number: u64,
+    /// What was found.
+    pub found: Equivocation,
+}
+
+/// Whether a desk's entries are held up, and since when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quarantine {
+    /// The desk.
+    pub desk: KeyId,
+    /// Unix milliseconds.
+    pub since_ms: u64,
+    /// When the operator lifted it.
+    pub released_ms: Option<u64>,
+    /// Why.
+    pub reason: String,
 }
 
 /// What lies beside the log. Each write is durable when it returns.
@@ -55,8 +127,33 @@ pub trait BesideStore: Send + Sync {
     /// Drops a request; says whether there was one.
     fn drop_join(&self, id: &Id) -> Result<Dropped, StoreError>;
 
-    /// Keeps an invitation by the hash of its token.
-    fn put_invite(&self, token_hash: &[u8; 32], made_ms: u64) -> Result<(), StoreError>;
+    /// Keeps a new invitation, which must be unused.
+    fn keep_invite(&self, invite: &Invitation) -> Result<(), StoreError>;
+    /// Keeps an invitation without end by the hash of its token.
+    fn put_invite(&self, token_hash: &[u8; 32], made_ms: u64) -> Result<(), StoreError> {
+        let (token_hash, state) = (*token_hash, InviteState::Unused { until_ms: None });
+        self.keep_invite(&Invitation { token_hash, made_ms, note: String::new(), state })
+    }
+    /// Every invitation, oldest first.
+    fn invites(&self) -> Result<Vec<Invitation>, StoreError>;
+    /// Takes an unused invitation back; says whether there was one.
+    fn revoke_invite(&self, token_hash: &[u8; 32], at_ms: u64) -> Result<Dropped, StoreError>;
+
+    /// Keeps a reader's token by its hash; returns its number.
+    fn put_read_token(&self, hash: &[u8; 32], name: &str, made_ms: u64, until_ms: u64) -> Result<u64, StoreError>;
+    /// The token with this hash.
+    fn read_token(&self, hash: &[u8; 32]) -> Result<Option<ReadToken>, StoreError>;
+    /// Every reader's token, oldest first.
+    fn read_tokens(&self) -> Result<Vec<ReadToken>, StoreError>;
+    /// Takes a token back; says whether there was one in force.
+    fn revoke_read_token(&self, number: u64, at_ms: u64) -> Result<Dropped, StoreError>;
+
+    /// Evidence after number `after`, oldest first, at most `limit`.
+    fn evidence(&self, after: u64, limit: u32) -> Result<Vec<KeptEvidence>, StoreError>;
+    /// Every quarantine that there ever was.
+    fn quarantines(&self) -> Result<Vec<Quarantine>, StoreError>;
+    /// Lifts a quarantine; says whether there was one in force.
+    fn release(&self, desk: &KeyId, at_ms: u64, reason: &str) -> Result<Dropped, StoreError>;
 }
 
 /// Whether there was something to drop.

@@ -83,10 +83,12 @@ pub struct Snapshot {
 }
 
 /// Two entries that one desk signed under one `seq`: the first stands, the other is kept as evidence.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Equivocation {
     /// The desk.
     pub desk: KeyId,
+    /// The desk's key; empty where a version that did not keep it found this.
+    pub spki: Vec<u8>,
     /// The `seq` signed twice.
     pub seq: u64,
     /// Tree index of the entry that stands.
@@ -120,6 +122,8 @@ pub trait LogStore: Send + Sync {
     fn snapshot(&self) -> Result<Option<Snapshot>, StoreError>;
     /// What is known of an invitation.
     fn invite(&self, token_hash: &[u8; 32]) -> Result<InviteState, StoreError>;
+    /// The desks in quarantine: their new entries are not taken.
+    fn quarantined(&self) -> Result<Vec<KeyId>, StoreError>;
 
     /// Step 1: the batch, durably. Replaces what an unfinished commit left at the same index.
     fn write_batch(&self, batch: &StagedBatch) -> Result<(), StoreError>;
@@ -129,7 +133,8 @@ pub trait LogStore: Send + Sync {
     fn write_tiles(&self, write: &TileWrite) -> Result<(), StoreError>;
     /// Keeps a snapshot in place of the one before.
     fn save_snapshot(&self, snapshot: &Snapshot) -> Result<(), StoreError>;
-    /// Keeps evidence; the same twice is once, and some pieces against a desk are enough.
+    /// Keeps evidence and puts the desk in quarantine, both or neither. The same twice is once, and some pieces against
+    /// a desk are enough.
     fn save_evidence(&self, evidence: &Equivocation) -> Result<(), StoreError>;
     /// Brings everything to rest in one file, at a graceful stop.
     fn settle(&self) -> Result<(), StoreError>;

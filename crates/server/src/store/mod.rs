@@ -4,7 +4,9 @@ mod beside;
 mod log;
 pub mod sqlite;
 
-pub use beside::{BesideStore, Dropped, InviteState, JoinRequest, StoredKey};
+pub use beside::{
+    BesideStore, Dropped, Invitation, InviteState, JoinRequest, KeptEvidence, Quarantine, ReadToken, StoredKey,
+};
 pub use log::{Block, Equivocation, LogStore, Run, Snapshot, Spent, StagedBatch, TileWrite};
 
 /// A store could not do what was asked. The text names tables and files, never what an entry says.

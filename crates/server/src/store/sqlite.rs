@@ -1,6 +1,7 @@
 //! The embedded store: one SQLite file, one writing connection, a few reading ones.
 
 mod beside;
+mod evidence;
 mod log;
 
 use std::path::{Path, PathBuf};
@@ -12,8 +13,10 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 
 use super::StoreError;
 
-const MIGRATIONS: &[(&str, &str)] =
-    &[("V1__ledger", include_str!("../../../../migrations/server/sqlite/0001_ledger.sql"))];
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("V1__ledger", include_str!("../../../../migrations/server/sqlite/0001_ledger.sql")),
+    ("V2__access", include_str!("../../../../migrations/server/sqlite/0002_access.sql")),
+];
 
 /// Readers beside the writer: two cores serve no more at a time.
 const READERS: usize = 4;

@@ -9,12 +9,15 @@ use daybook_ledger::{
     Act, Checkpoint, ContentKey, ContentKeyId, ControlEvent, EnrolledDesk, Entry, Hash, Header, Hlc, Id, Payload, Role,
     SealedEvent, Seen, SignedCheckpoint, TlogProof, Unsigned, VerifierKey, bundle, empty_root,
 };
+use daybook_server::access::{self, READ_TOKEN};
 use daybook_server::clock::{Clock, SetClock};
+use daybook_server::config::Config;
+use daybook_server::fsck::{HttpAccess, HttpSource};
 use daybook_server::home::Home;
 use daybook_server::invite::Invite;
 use daybook_server::serve::{Running, ServeError, listen};
 use daybook_server::store::{BesideStore, LogStore};
-use reqwest::{Client, StatusCode};
+use reqwest::{Client, RequestBuilder, StatusCode};
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
@@ -47,6 +50,12 @@ impl Desk {
             seen: Seen { size: 0, root: empty_root() },
             time: Hlc { ms: NOW_MS, counter: 0 },
         }
+    }
+
+    /// The same desk on another machine.
+    pub fn copied(&self) -> Self {
+        let key = DeskKey::from_pkcs8(&self.key.to_pkcs8().unwrap()).unwrap();
+        Self { key, ..*self }
     }
 
     pub fn enrolled(&self) -> EnrolledDesk {
@@ -153,14 +162,33 @@ impl Place {
         &self,
         wrap: impl FnOnce(Arc<dyn LogStore>) -> Arc<dyn LogStore>,
     ) -> Result<Server, ServeError> {
-        let running = Running::open_with(&self.home, self.clock.clone(), wrap)?;
+        self.serve_configured(Config::default(), wrap).await
+    }
+
+    /// With these settings; the listening address in them is not used.
+    pub async fn serve_configured(
+        &self,
+        config: Config,
+        wrap: impl FnOnce(Arc<dyn LogStore>) -> Arc<dyn LogStore>,
+    ) -> Result<Server, ServeError> {
+        let running = Running::open_configured(&self.home, self.clock.clone(), config, wrap)?;
         let listener = listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let (stop, stopped) = oneshot::channel::<()>();
         let task = tokio::spawn(async move {
             running.serve(listener, async { drop(stopped.await) }).await.unwrap();
         });
-        Ok(Server { url, http: Client::new(), stop: Some(stop), task, vkey: self.vkey.clone() })
+        let token = self.read_token();
+        Ok(Server { url, http: Client::new(), token, stop: Some(stop), task, vkey: self.vkey.clone() })
+    }
+
+    /// A reader's token, as the operator issues it.
+    pub fn read_token(&self) -> String {
+        let token = format!("{READ_TOKEN}{:040x}", fresh());
+        let (store, now_ms) = (self.home.open_store().unwrap(), self.clock.now_ms());
+        // Another test's store knows nothing of this one's numbers.
+        store.put_read_token(&access::hash(&token), "a test", now_ms, u64::MAX >> 1).unwrap();
+        token
     }
 }
 
@@ -168,6 +196,8 @@ impl Place {
 pub struct Server {
     pub url: String,
     pub http: Client,
+    /// A reader's token, which [`Server::get`] shows.
+    pub token: String,
     stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<()>,
     vkey: VerifierKey,
@@ -220,9 +250,19 @@ impl Server {
     }
 
     pub async fn get(&self, path: &str) -> (StatusCode, Vec<u8>) {
-        let response = self.http.get(format!("{}/{path}", self.url)).send().await.unwrap();
+        let response = self.ask(path).bearer_auth(&self.token).send().await.unwrap();
         let status = response.status();
         (status, response.bytes().await.unwrap().to_vec())
+    }
+
+    /// A request that shows nothing.
+    pub fn ask(&self, path: &str) -> RequestBuilder {
+        self.http.get(format!("{}/{path}", self.url))
+    }
+
+    /// What `fsck` reads this server with.
+    pub fn source(&self) -> HttpSource {
+        HttpSource::with(&self.url, HttpAccess { token: Some(self.token.clone()), ca: None }).unwrap()
     }
 
     pub async fn checkpoint(&self) -> Checkpoint {

@@ -1,6 +1,6 @@
 """A transparency-log client that shares no code with the server: C2SP signed-note, tlog-checkpoint, tlog-tiles, tlog-proof, and COSE_Sign1.
 
-Usage: tlog_client.py URL VKEY [PROOF ENTRY DESK_KEY_PEM]
+Usage: [TLOG_TOKEN=…] tlog_client.py URL VKEY [PROOF ENTRY DESK_KEY_PEM]
 
 Reads the whole log, rebuilds its tree from the entries, compares every tile of hashes, verifies the checkpoint's
 Ed25519 signature, and, if given, one entry's proof and its PS256 signature. Standard library and `cryptography` only.
@@ -8,7 +8,9 @@ Exit codes: 0 all holds, 1 something does not, 77 `cryptography` is not installe
 """
 
 import base64
+import gzip
 import hashlib
+import os
 import struct
 import sys
 import urllib.error
@@ -79,8 +81,14 @@ def tile_path(prefix, number, width):
 
 
 def get(url, path):
-    with urllib.request.urlopen(url + "/" + path) as response:
-        return response.read(), response.headers
+    request = urllib.request.Request(url + "/" + path, headers={"Accept-Encoding": "gzip, identity"})
+    if os.environ.get("TLOG_TOKEN"):
+        request.add_header("Authorization", "Bearer " + os.environ["TLOG_TOKEN"])
+    with urllib.request.urlopen(request) as response:
+        body = response.read()
+        if response.headers.get("Content-Encoding") == "gzip":
+            body = gzip.decompress(body)
+        return body, response.headers
 
 
 def read_entries(url, size):

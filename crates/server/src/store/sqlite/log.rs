@@ -3,6 +3,8 @@
 use daybook_ledger::{Hash, KeyId};
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::beside::state_from;
+use super::evidence::{keep, quarantined};
 use super::{SqliteStore, lock};
 use crate::store::{
     Block, Equivocation, InviteState, LogStore, Run, Snapshot, Spent, StagedBatch, StoreError, TileWrite,
@@ -81,6 +83,10 @@ impl LogStore for SqliteStore {
         self.read(|conn| invite_state(conn, token_hash))
     }
 
+    fn quarantined(&self) -> Result<Vec<KeyId>, StoreError> {
+        self.read(quarantined)
+    }
+
     fn write_batch(&self, batch: &StagedBatch) -> Result<(), StoreError> {
         self.write(|conn| {
             let mut statement =
@@ -132,14 +138,7 @@ impl LogStore for SqliteStore {
     }
 
     fn save_evidence(&self, evidence: &Equivocation) -> Result<(), StoreError> {
-        self.write(|conn| {
-            conn.execute(
-                "INSERT OR IGNORE INTO evidence (key_id, seq, kept, leaf, entry, found_ms) \
-                 SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE (SELECT count(*) FROM evidence WHERE key_id = ?1) < 16",
-                (evidence.desk.0, evidence.seq, evidence.kept, evidence.leaf.0, &evidence.entry, evidence.found_ms),
-            )?;
-            Ok(())
-        })
+        self.write(|conn| keep(conn, evidence))
     }
 
     fn settle(&self) -> Result<(), StoreError> {
@@ -167,19 +166,16 @@ fn describe(block: Option<&Block>) -> String {
 }
 
 fn invite_state(conn: &Connection, token_hash: &[u8; 32]) -> Result<InviteState, StoreError> {
-    let used: Option<Option<u64>> = conn
-        .query_row("SELECT used_by FROM invite WHERE token_hash = ?1", [token_hash], |row| row.get(0))
-        .optional()?;
-    Ok(match used {
-        None => InviteState::Unknown,
-        Some(None) => InviteState::Unused,
-        Some(Some(_)) => InviteState::Spent,
-    })
+    let mut statement =
+        conn.prepare_cached("SELECT used_by, until_ms, revoked_ms FROM invite WHERE token_hash = ?1")?;
+    let found = statement.query_row([token_hash], |row| state_from(row, 0)).optional()?;
+    Ok(found.unwrap_or(InviteState::Unknown))
 }
 
 fn spend(conn: &Connection, spent: &Spent) -> Result<(), StoreError> {
     let changed = conn.execute(
-        "UPDATE invite SET used_by = ?2 WHERE token_hash = ?1 AND used_by IS NULL",
+        "UPDATE invite SET used_by = ?2 WHERE token_hash = ?1 AND used_by IS NULL \
+         AND revoked_ms IS NULL",
         (spent.token_hash, spent.index),
     )?;
     if changed == 1 { Ok(()) } else { Err(StoreError::InviteSpent) }

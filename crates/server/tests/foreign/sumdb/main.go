@@ -1,6 +1,6 @@
 // A client made of Go's own transparency-log packages (golang.org/x/mod/sumdb/note and tlog), as go.sum checking uses them.
 //
-// Usage: sumdb URL VKEY
+// Usage: [TLOG_TOKEN=…] sumdb URL VKEY
 //
 // Opens the checkpoint with note.Open, reads hashes through tlog.TileHashReader, which authenticates every tile against
 // the root, then proves and checks records, older trees and the leaf hashes of all entries.
@@ -44,7 +44,14 @@ func (l log) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
 func (l log) SaveTiles([]tlog.Tile, [][]byte) {}
 
 func (l log) get(path string) ([]byte, error) {
-	r, err := http.Get(l.url + "/" + path)
+	request, err := http.NewRequest("GET", l.url+"/"+path, nil)
+	if err != nil {
+		return nil, err
+	}
+	if token := os.Getenv("TLOG_TOKEN"); token != "" {
+		request.Header.Set("Authorization", "Bearer "+token)
+	}
+	r, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return nil, err
 	}
