@@ -7,6 +7,7 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::cosigning::Cosigning;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::published::Published;
@@ -34,6 +35,8 @@ pub struct App {
     pub beside: Arc<dyn BesideStore>,
     /// Full tiles lately used.
     pub cache: Arc<TileCache>,
+    /// What witnesses have cosigned.
+    pub cosigning: Cosigning,
     /// Challenges and tokens.
     pub sessions: Sessions,
     /// The clock.
@@ -65,6 +68,8 @@ pub struct Parts {
     pub beside: Arc<dyn BesideStore>,
     /// Full tiles lately used.
     pub cache: Arc<TileCache>,
+    /// What witnesses have cosigned.
+    pub cosigning: Cosigning,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// Becomes true when the server is to stop.
@@ -87,6 +92,7 @@ impl App {
             log: parts.log,
             beside: parts.beside,
             cache: parts.cache,
+            cosigning: parts.cosigning,
             clock: parts.clock,
             checkers: Semaphore::new(cores),
             body_budget: Arc::new(Semaphore::new(BODY_BUDGET_KIB)),

@@ -8,6 +8,7 @@ mod serve;
 mod time;
 mod token;
 mod verify;
+mod witness;
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -64,6 +65,9 @@ enum Command {
         /// Address and port; port 0 takes a free one [env: DAYBOOK_LEDGER_LISTEN] [default: 127.0.0.1:0]
         #[arg(long)]
         listen: Option<SocketAddr>,
+        /// A witness to ask for cosignatures, by its address and its verifier key; may be given again
+        #[arg(long, value_name = "URL=VKEY")]
+        witness: Vec<String>,
     },
     /// Print a new one-time invitation for a new site, or see to those there are. May be run while the server runs.
     Invite(invite::Options),
@@ -79,6 +83,10 @@ enum Command {
     Fsck(fsck::Options),
     /// Verify a proof or a piece of evidence offline, and say in plain words what is proven and what is not.
     Verify(verify::Options),
+    /// Be a witness: cosign the checkpoints of logs that only ever grow (c2sp.org/tlog-witness).
+    ///
+    /// The first line on standard output is the address. --home is the witness's own folder, made by `witness init`.
+    Witness(witness::Options),
     /// The settings.
     #[command(subcommand)]
     Config(config::Command),
@@ -96,11 +104,11 @@ pub fn run() -> ExitCode {
 }
 
 fn done(cli: Cli) -> anyhow::Result<ExitCode> {
-    let listen = match &cli.command {
-        Command::Serve { listen } => *listen,
-        _ => None,
+    let (listen, witnesses) = match &cli.command {
+        Command::Serve { listen, witness } => (*listen, witness.clone()),
+        _ => (None, Vec::new()),
     };
-    let config = settings(cli.config, Flags { home: cli.home, listen })?;
+    let config = settings(cli.config, Flags { home: cli.home, listen, witnesses })?;
     let home = Home::new(&config.home);
     match cli.command {
         Command::Init { origin, json } => init(&home, &origin, json),
@@ -110,6 +118,7 @@ fn done(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Evidence(command) => evidence::run(&home, command),
         Command::Fsck(options) => fsck::run(&home, &options),
         Command::Verify(options) => verify::run(&options),
+        Command::Witness(options) => witness::run(&config, options),
         Command::Config(command) => config::run(&config, &command),
     }
 }

@@ -22,6 +22,8 @@ pub struct Config {
     pub tls: Tls,
     /// Who may read.
     pub access: Access,
+    /// Who is asked for cosignatures.
+    pub witnesses: Witnesses,
     /// How much of everything.
     pub limits: Limits,
     /// Numbers for Prometheus.
@@ -50,6 +52,14 @@ pub struct Access {
     pub invite_days: u32,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+}
+
+/// Witnesses of the log's checkpoints.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Witnesses {
+    /// Each as `URL=VKEY`: its address, and the verifier key whose cosignatures count.
+    pub ask: Vec<String>,
 }
 
 /// How much, how long, how often.
@@ -141,6 +151,7 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             tls: Tls::default(),
             access: Access::default(),
+            witnesses: Witnesses::default(),
             limits: Limits::default(),
             metrics: Metrics::default(),
             log: Log::default(),

@@ -45,6 +45,14 @@ pub struct Metrics {
     pub dropped: Family<ReasonLabels, Counter>,
     /// Desks whose two entries under one number were noted.
     pub equivocations: Counter,
+    /// Entries of the tree that each witness has cosigned last.
+    pub witness_size: Family<WitnessLabels, Gauge>,
+    /// When it did so, by its own clock, Unix seconds.
+    pub witness_time: Family<WitnessLabels, Gauge>,
+    /// Attempts to get a cosignature that failed.
+    pub witness_failures: Family<WitnessLabels, Counter>,
+    /// 1 while a witness and this log disagree.
+    pub witness_alarm: Family<WitnessLabels, Gauge>,
 }
 
 /// Which route, which answer.
@@ -84,6 +92,13 @@ pub struct ReasonLabels {
     pub reason: &'static str,
 }
 
+/// Which witness.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct WitnessLabels {
+    /// Its name and the hash of its key.
+    pub witness: String,
+}
+
 fn seconds() -> Histogram {
     Histogram::new(SECONDS)
 }
@@ -106,9 +121,14 @@ impl Default for Metrics {
             connections: Gauge::default(),
             dropped: Family::default(),
             equivocations: Counter::default(),
+            witness_size: Family::default(),
+            witness_time: Family::default(),
+            witness_failures: Family::default(),
+            witness_alarm: Family::default(),
         };
         metrics.register_traffic();
         metrics.register_log();
+        metrics.register_witnesses();
         metrics
     }
 }
@@ -122,6 +142,15 @@ impl Metrics {
         registry.register("limited", "Requests told to come again later", limited.clone());
         registry.register("connections", "Connections now", connections.clone());
         registry.register("dropped_connections", "Connections closed at once or cut off", dropped.clone());
+    }
+
+    fn register_witnesses(&mut self) {
+        let Self { registry, witness_size, witness_time, witness_failures, witness_alarm, .. } = self;
+        registry.register("witness_size", "Entries of the tree that a witness has cosigned last", witness_size.clone());
+        let help = "When a witness has cosigned last";
+        registry.register_with_unit("witness_time", help, Unit::Seconds, witness_time.clone());
+        registry.register("witness_failures", "Cosignatures asked for and not got", witness_failures.clone());
+        registry.register("witness_alarm", "1 while a witness and this log disagree", witness_alarm.clone());
     }
 
     fn register_log(&mut self) {

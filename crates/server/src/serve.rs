@@ -17,8 +17,9 @@ use tokio::sync::watch;
 
 use crate::app::{App, Parts};
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, ConfigError};
 use crate::core::{LogCore, Refused, Start};
+use crate::cosigning::{self, Collector, WitnessAt};
 use crate::high_water::HighWater;
 use crate::home::{Home, HomeError};
 use crate::metrics::Metrics;
@@ -43,6 +44,12 @@ pub enum ServeError {
     /// No randomness.
     #[error(transparent)]
     Random(#[from] NoRandomness),
+    /// The settings.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// No client to ask witnesses with.
+    #[error("witnesses cannot be asked: {0}")]
+    Witnesses(#[from] reqwest::Error),
     /// No thread, no socket.
     #[error(transparent)]
     Io(#[from] std::io::Error),
@@ -51,6 +58,7 @@ pub enum ServeError {
 /// An open log with its sequencer running.
 pub struct Running {
     app: Arc<App>,
+    collector: Collector,
     stop: watch::Sender<bool>,
     sequencer: JoinHandle<()>,
     _lock: File,
@@ -70,6 +78,13 @@ impl Running {
     /// Opens the log in `home` and starts its sequencer, with the usual settings.
     pub fn open(home: &Home, clock: Arc<dyn Clock>) -> Result<Self, ServeError> {
         Self::open_with(home, clock, |log| log)
+    }
+
+    /// The same, asking these witnesses for cosignatures.
+    pub fn open_witnessed(home: &Home, clock: Arc<dyn Clock>, witnesses: &[WitnessAt]) -> Result<Self, ServeError> {
+        let mut config = Config::default();
+        config.witnesses.ask = witnesses.iter().map(ToString::to_string).collect();
+        Self::open_configured(home, clock, config, |log| log)
     }
 
     /// The same, with the log behind another store that `wrap` puts around it.
@@ -99,8 +114,15 @@ impl Running {
         let metrics = Arc::new(Metrics::default());
         let (handle, sequencer) = Sequencer::start(core, high_water, clock.clone(), metrics.clone())?;
         let (stop, stopping) = watch::channel(false);
-        let parts = Parts { origin, sequencer: handle, log, beside: store, cache, clock, stopping, metrics, config };
-        Ok(Self { app: Arc::new(App::new(parts)?), stop, sequencer, _lock: lock })
+        let witnesses = config.witnesses.places()?;
+        let opened = cosigning::open(store.clone(), &origin, witnesses, metrics.clone());
+        let (cosigning, seat) = opened.map_err(HomeError::Store)?;
+        let hashes = (log.clone(), cache.clone());
+        let collector = Collector::new(seat, hashes, origin.clone(), handle.published(), stopping.clone())?;
+        let beside = store;
+        let parts =
+            Parts { origin, sequencer: handle, log, beside, cache, cosigning, clock, stopping, metrics, config };
+        Ok(Self { app: Arc::new(App::new(parts)?), collector, stop, sequencer, _lock: lock })
     }
 
     /// Serves until `until` comes true, then finishes what is in hand, writes everything down and returns.
@@ -110,7 +132,8 @@ impl Running {
 
     /// The same, on these sockets.
     pub async fn serve_on(self, sockets: Sockets, until: impl Future<Output = ()>) -> Result<(), ServeError> {
-        let Self { app, stop, sequencer, _lock } = self;
+        let Self { app, collector, stop, sequencer, _lock } = self;
+        let collecting = tokio::spawn(collector.run());
         let graceful = GracefulShutdown::new();
         let door = Door::new(sockets.log, sockets.tls, router(app.clone()), &app);
         let side = sockets.metrics.map(|socket| Door::new(socket, None, metrics_router(app.clone()), &app));
@@ -120,6 +143,7 @@ impl Running {
             () = until => {}
         }
         stop.send_replace(true);
+        collecting.await.ok();
         let farewell = Duration::from_secs(app.config.limits.farewell_seconds.into());
         if tokio::time::timeout(farewell, graceful.shutdown()).await.is_err() {
             tracing::warn!("some requests were cut off");

@@ -2,17 +2,23 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
 mod common;
+#[path = "common/witness.rs"]
+mod logs;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use common::{Place, Server, founded};
+use daybook_server::witness::RealDisk;
+use logs::InProcess;
 
 /// Above three bundles, so that there are full and partial tiles of two levels.
 const ENTRIES: usize = 800;
 
+/// A log whose checkpoint a witness has cosigned.
 async fn filled(place: &Place) -> (Server, [PathBuf; 3]) {
-    let server = place.serve().await;
+    let mut witness = InProcess::start("witness.example", &place.vkey, Box::new(RealDisk)).await;
+    let server = place.serve_witnessed(std::slice::from_ref(&witness.at)).await;
     let mut desk = founded(place, &server, 1, "KGH").await;
     let mut last = None;
     for _ in 0..ENTRIES / 100 {
@@ -24,6 +30,13 @@ async fn filled(place: &Place) -> (Server, [PathBuf; 3]) {
     std::fs::write(&files[0], answer.proofs()[42].to_string()).unwrap();
     std::fs::write(&files[1], bundle[42].bytes()).unwrap();
     std::fs::write(&files[2], desk.key.public_pem()).unwrap();
+    let mut tag = String::new();
+    while !String::from_utf8(server.get("checkpoint").await.1).unwrap().contains("\n— witness.example ") {
+        let (_, body) = server.get(&format!("v1/cosigned?known={tag}")).await;
+        let answer: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        tag = answer["tag"].as_str().unwrap().to_owned();
+    }
+    witness.stop().await;
     (server, files)
 }
 

@@ -32,7 +32,7 @@ pub fn run(home: &Home, config: Config) -> anyhow::Result<ExitCode> {
     })
 }
 
-fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+pub fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     Ok(async move {
         tokio::select! {
@@ -56,7 +56,7 @@ fn reload_on_hangup(tls: Option<Arc<Tls>>) -> std::io::Result<()> {
     Ok(())
 }
 
-fn start_logging(log: &Log) -> anyhow::Result<()> {
+pub fn start_logging(log: &Log) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&log.filter)?;
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match log.format {

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use tracing_subscriber::EnvFilter;
 
-use super::{Config, ConfigError, Metrics, Tls};
+use super::{Config, ConfigError, Metrics, Tls, Witnesses};
+use crate::cosigning::WitnessAt;
 
 /// An entry always fits: its length has two bytes of its own.
 const SMALLEST_BODY: u32 = 2 + daybook_ledger::MAX_ENTRY as u32;
@@ -19,6 +20,7 @@ impl Config {
     pub fn check(&self) -> Result<(), ConfigError> {
         self.tls.paths().map(drop)?;
         self.metrics.address().map(drop)?;
+        self.witnesses.places().map(drop)?;
         self.check_limits()?;
         let filter = EnvFilter::try_new(&self.log.filter);
         filter.map(drop).map_err(|why| wrong("log.filter", why))
@@ -60,6 +62,20 @@ impl Tls {
     }
 }
 
+impl Witnesses {
+    /// Where each is asked, and whose signature counts.
+    pub fn places(&self) -> Result<Vec<WitnessAt>, ConfigError> {
+        let place = |text: &String| text.parse().map_err(|why| wrong("witnesses.ask", format!("{why}: {text}")));
+        let places: Vec<WitnessAt> = self.ask.iter().map(place).collect::<Result<_, _>>()?;
+        let twice =
+            |at: usize| places[..at].iter().any(|before| before.key.public_key() == places[at].key.public_key());
+        match (0..places.len()).find(|at| twice(*at)) {
+            Some(at) => Err(wrong("witnesses.ask", format!("this key is there twice: {}", places[at].key))),
+            None => Ok(places),
+        }
+    }
+}
+
 impl Metrics {
     /// Where they are served, if they are.
     pub fn address(&self) -> Result<Option<SocketAddr>, ConfigError> {
@@ -88,6 +104,10 @@ mod tests {
         assert!(refused(|c| c.tls.cert = "c.pem".into()).starts_with("tls.key"));
         assert!(refused(|c| c.tls.key = "k.pem".into()).starts_with("tls.cert"));
         assert!(refused(|c| c.metrics.listen = "9090".into()).starts_with("metrics.listen"));
+        assert!(refused(|c| c.witnesses.ask = vec!["https://w.example".into()]).starts_with("witnesses.ask"));
+        let key = daybook_ledger::SignerKey::generate_witness("w.example", &[3; 32]).unwrap().verifier().to_string();
+        let twice = Witnesses { ask: vec![format!("https://a.example={key}"), format!("https://b.example={key}")] };
+        assert!(twice.places().unwrap_err().to_string().contains("twice"));
         assert!(refused(|c| c.limits.connections = 0).starts_with("limits.connections"));
         assert!(refused(|c| c.limits.request_seconds = 20).contains("long poll"));
         assert!(refused(|c| c.limits.body_bytes = 60_000).starts_with("limits.body_bytes"));

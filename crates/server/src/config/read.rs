@@ -19,6 +19,8 @@ pub struct Flags {
     pub home: Option<PathBuf>,
     /// Where the log is served.
     pub listen: Option<SocketAddr>,
+    /// Who is asked for cosignatures, if anybody is named.
+    pub witnesses: Vec<String>,
 }
 
 /// The settings: those of the file, if one is named, over the usual ones; the environment's over them; the flags over all.
@@ -44,6 +46,9 @@ pub fn read(
         config.home.clone_from(home);
     }
     config.listen = flags.listen.unwrap_or(config.listen);
+    if !flags.witnesses.is_empty() {
+        config.witnesses.ask.clone_from(&flags.witnesses);
+    }
     config.check()?;
     Ok(config)
 }

@@ -10,7 +10,7 @@ use tokio::task::spawn_blocking;
 use super::Shared;
 use super::error::HttpError;
 use crate::app::App;
-use crate::store::{Block, StoreError};
+use crate::store::{Block, Cosignature, StoreError};
 
 const MOST: u32 = 1_000;
 
@@ -43,6 +43,8 @@ pub struct BlockRow {
     time_ms: u64,
     /// The signature lines of its checkpoint, the log's own first.
     signatures: String,
+    /// The signature lines of the witnesses that have cosigned its checkpoint.
+    cosignatures: String,
     /// The checkpoint as a signed note.
     checkpoint: String,
 }
@@ -87,21 +89,25 @@ fn rows(app: &App, from: u64, to: u64) -> Result<Vec<BlockRow>, StoreError> {
     }
     let first = from.saturating_sub(1);
     let blocks = app.log.blocks(first, u32::try_from(to - first).unwrap_or(u32::MAX))?;
+    let cosignatures = app.cosigning.store.cosignatures(from, to)?;
     let mut before: Option<(u64, Hash)> = None;
     let mut rows = Vec::with_capacity(blocks.len());
     for block in blocks {
         let (size, root) = (block.size, block.root);
         if block.number >= from {
-            rows.push(row(block, before, &app.origin));
+            rows.push(row(block, before, &app.origin, &cosignatures));
         }
         before = Some((size, root));
     }
     Ok(rows)
 }
 
-fn row(block: Block, before: Option<(u64, Hash)>, origin: &str) -> BlockRow {
+fn row(block: Block, before: Option<(u64, Hash)>, origin: &str, all: &[(u64, Cosignature)]) -> BlockRow {
+    let own = &all[all.partition_point(|(of, _)| *of < block.number)..];
+    let own = own.iter().take_while(|(of, _)| *of == block.number);
+    let cosignatures = own.map(|(_, one)| one.line.as_str()).collect();
     let checkpoint = block.note(origin);
     let Block { number, size, root, time_ms, signatures } = block;
     let (first, root_before) = before.map_or((0, None), |(size, root)| (size, Some(root.to_string())));
-    BlockRow { number, first, size, root_before, root: root.to_string(), time_ms, signatures, checkpoint }
+    BlockRow { number, first, size, root_before, root: root.to_string(), time_ms, signatures, cosignatures, checkpoint }
 }

@@ -29,7 +29,7 @@ const A_MINUTE: &str = "max-age=60";
 const OCTETS: HeaderValue = HeaderValue::from_static("application/octet-stream");
 
 pub async fn checkpoint(State(app): Shared) -> Response {
-    note(&app.published())
+    note(&app, &app.published())
 }
 
 #[derive(Deserialize)]
@@ -43,7 +43,7 @@ pub async fn wait(State(app): Shared, query: Result<Query<Wait>, QueryRejection>
     let mut stopping = app.stopping.clone();
     let larger = published.wait_for(|published| published.block.size > size);
     tokio::select! {
-        found = larger => Ok(found.map_or_else(|_| StatusCode::NO_CONTENT.into_response(), |found| note(&found))),
+        found = larger => Ok(found.map_or_else(|_| StatusCode::NO_CONTENT.into_response(), |found| note(&app, &found))),
         () = tokio::time::sleep(POLL) => Ok(StatusCode::NO_CONTENT.into_response()),
         _ = stopping.wait_for(|stop| *stop) => Ok(StatusCode::NO_CONTENT.into_response()),
     }
@@ -134,9 +134,11 @@ fn immutable(tile: &Tile, readers: Readers, bytes: Vec<u8>) -> Response {
     response
 }
 
-fn note(published: &Published) -> Response {
+/// The checkpoint, with the cosignatures that have come for it so far.
+fn note(app: &App, published: &Published) -> Response {
     let headers = [(header::CACHE_CONTROL, "no-store"), (header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-    (headers, published.checkpoint.text().to_owned()).into_response()
+    let cosignatures = app.cosigning.front.borrow().lines_of(published.block.number);
+    (headers, format!("{}{cosignatures}", published.checkpoint.text())).into_response()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod auth;
 mod blocks;
+mod cosigned;
 mod entries;
 mod error;
 mod evidence;
@@ -43,6 +44,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/v1/wait", get(log::wait))
         .route("/v1/blocks", get(blocks::list))
         .route("/v1/blocks/{number}", get(blocks::one))
+        .route("/v1/cosigned", get(cosigned::list))
+        .route("/v1/proof/{index}", get(cosigned::proof))
+        .route("/v1/witnesses", get(cosigned::witnesses))
         .route("/v1/challenge", get(session::challenge))
         .route("/v1/session", post(session::open))
         .route("/v1/keys", post(keys::put).get(keys::list))

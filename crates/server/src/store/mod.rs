@@ -1,12 +1,14 @@
 //! What the server keeps, behind two traits: the log, committed step by step, and what lies beside the log.
 
 mod beside;
+mod cosignatures;
 mod log;
 pub mod sqlite;
 
 pub use beside::{
     BesideStore, Dropped, Invitation, InviteState, JoinRequest, KeptEvidence, Quarantine, ReadToken, StoredKey,
 };
+pub use cosignatures::{Cosignature, CosignatureStore, CosignedBlock, WitnessId};
 pub use log::{Block, Equivocation, LogStore, Run, Snapshot, Spent, StagedBatch, TileWrite};
 
 /// A store could not do what was asked. The text names tables and files, never what an entry says.

@@ -1,6 +1,7 @@
 //! The embedded store: one SQLite file, one writing connection, a few reading ones.
 
 mod beside;
+mod cosignatures;
 mod evidence;
 mod log;
 
@@ -16,6 +17,7 @@ use super::StoreError;
 const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__ledger", include_str!("../../../../migrations/server/sqlite/0001_ledger.sql")),
     ("V2__access", include_str!("../../../../migrations/server/sqlite/0002_access.sql")),
+    ("V3__witnesses", include_str!("../../../../migrations/server/sqlite/0003_witnesses.sql")),
 ];
 
 /// Readers beside the writer: two cores serve no more at a time.

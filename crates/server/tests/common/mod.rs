@@ -182,6 +182,13 @@ impl Place {
         Ok(Server { url, http: Client::new(), token, stop: Some(stop), task, vkey: self.vkey.clone() })
     }
 
+    /// Serves and asks these witnesses.
+    pub async fn serve_witnessed(&self, witnesses: &[daybook_server::cosigning::WitnessAt]) -> Server {
+        let mut config = Config::default();
+        config.witnesses.ask = witnesses.iter().map(ToString::to_string).collect();
+        self.serve_configured(config, |log| log).await.unwrap()
+    }
+
     /// A reader's token, as the operator issues it.
     pub fn read_token(&self) -> String {
         let token = format!("{READ_TOKEN}{:040x}", fresh());

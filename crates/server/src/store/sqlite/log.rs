@@ -151,7 +151,7 @@ fn tip(conn: &Connection) -> Result<Option<Block>, StoreError> {
     Ok(conn.prepare_cached(&sql)?.query_row([], block_from).optional()?)
 }
 
-fn block_from(row: &Row<'_>) -> rusqlite::Result<Block> {
+pub(super) fn block_from(row: &Row<'_>) -> rusqlite::Result<Block> {
     Ok(Block {
         number: row.get(0)?,
         size: row.get(1)?,

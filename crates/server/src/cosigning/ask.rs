@@ -1,0 +1,155 @@
+//! Asking one witness for one checkpoint.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use daybook_ledger::merkle::prove_consistency;
+use daybook_ledger::note::NoteSignature;
+use daybook_ledger::witness::{SIZE_TYPE, parse_cosignatures, parse_size};
+use daybook_ledger::{AddCheckpoint, VerifierKey};
+use reqwest::{Client, Response, StatusCode, header, redirect};
+
+use super::{Problem, WitnessAt};
+use crate::published::Published;
+use crate::store::LogStore;
+use crate::tree::TileCache;
+
+/// A witness that takes longer is asked again later.
+const PATIENCE: Duration = Duration::from_secs(10);
+const CONNECT: Duration = Duration::from_secs(5);
+/// No answer of the protocol is longer.
+const MOST: usize = 64 << 10;
+/// How often a witness may name another size in a row: others may be asking it too.
+const TRIES: u32 = 4;
+
+/// What is asked with: the log's hashes, and a client.
+#[derive(Clone)]
+pub struct Asker {
+    pub http: Client,
+    pub log: Arc<dyn LogStore>,
+    pub cache: Arc<TileCache>,
+}
+
+/// Why a witness has not cosigned.
+#[derive(Debug)]
+pub struct Failure {
+    pub problem: Problem,
+    pub why: String,
+}
+
+/// A good answer.
+#[derive(Debug)]
+pub struct Line {
+    /// The cosignature.
+    pub line: NoteSignature,
+    /// When it was made, seconds.
+    pub time: u64,
+}
+
+/// What a witness answered.
+enum Answer {
+    Cosigned(Line),
+    /// Ask again from this size.
+    From(u64),
+}
+
+impl Asker {
+    /// With a client of its own.
+    pub fn new(log: Arc<dyn LogStore>, cache: Arc<TileCache>) -> Result<Self, reqwest::Error> {
+        let http = Client::builder().connect_timeout(CONNECT).timeout(PATIENCE).redirect(redirect::Policy::none());
+        let http = http.user_agent(concat!("daybook-ledger/", env!("CARGO_PKG_VERSION"))).build()?;
+        Ok(Self { http, log, cache })
+    }
+
+    /// Asks for the published checkpoint; `old` is the size this witness is believed to have cosigned last.
+    pub async fn ask(&self, witness: &WitnessAt, target: &Arc<Published>, mut old: u64) -> Result<Line, Failure> {
+        let size = target.block.size;
+        for _ in 0..TRIES {
+            if old > size {
+                let why = format!("it has cosigned {old} entries, and the log has {size}");
+                return Err(Failure { problem: Problem::Ahead, why });
+            }
+            match self.ask_once(witness, target, old).await? {
+                Answer::Cosigned(line) => return Ok(line),
+                Answer::From(same) if same == old => {
+                    let why = format!("it has cosigned another tree of {old} entries");
+                    return Err(Failure { problem: Problem::Disputed, why });
+                }
+                Answer::From(latest) => old = latest,
+            }
+        }
+        Err(garbled("it names another size every time"))
+    }
+
+    async fn ask_once(&self, witness: &WitnessAt, target: &Arc<Published>, old: u64) -> Result<Answer, Failure> {
+        let proof = self.prove(target.clone(), old).await?;
+        let request = AddCheckpoint { old, proof, checkpoint: target.checkpoint.clone() };
+        let url = witness.prefix.join("add-checkpoint").map_err(|why| garbled(&why.to_string()))?;
+        let sent =
+            self.http.post(url).header(header::CONTENT_TYPE, "text/plain; charset=utf-8").body(request.to_string());
+        let response = sent.send().await.map_err(unreachable)?;
+        let status = response.status();
+        let is_size = response.headers().get(header::CONTENT_TYPE).is_some_and(|value| value == SIZE_TYPE);
+        let body = read(response).await?;
+        match status {
+            StatusCode::OK => find(&witness.key, &body, &target.checkpoint.note().text).map(Answer::Cosigned),
+            StatusCode::CONFLICT if is_size => {
+                parse_size(&body).map(Answer::From).ok_or_else(|| garbled("a size that is none"))
+            }
+            // Before 2026 the protocol had this status for another root of the same size too.
+            StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY => {
+                let why = format!("this log does not continue the {old} entries it has cosigned: {}", body.trim());
+                Err(Failure { problem: Problem::Disputed, why })
+            }
+            StatusCode::NOT_FOUND | StatusCode::FORBIDDEN => {
+                Err(Failure { problem: Problem::NotWatched, why: format!("{status}: {}", body.trim()) })
+            }
+            _ if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => {
+                Err(Failure { problem: Problem::Unreachable, why: status.to_string() })
+            }
+            _ => Err(garbled(&format!("{status}: {}", body.trim()))),
+        }
+    }
+
+    async fn prove(&self, target: Arc<Published>, old: u64) -> Result<Vec<daybook_ledger::Hash>, Failure> {
+        if old == 0 || old == target.block.size {
+            return Ok(Vec::new());
+        }
+        let (log, cache) = (self.log.clone(), self.cache.clone());
+        let proven = tokio::task::spawn_blocking(move || {
+            prove_consistency(old, target.block.size, &target.reader(&*log, &cache)).map_err(|why| why.to_string())
+        });
+        let failed = |why: String| Failure { problem: Problem::Unreachable, why };
+        proven.await.map_err(|why| failed(why.to_string()))?.map_err(failed)
+    }
+}
+
+/// The witness's own line among those it answered with; others are ignored.
+fn find(key: &VerifierKey, body: &str, text: &str) -> Result<Line, Failure> {
+    let lines = parse_cosignatures(body).map_err(|why| garbled(&why.to_string()))?;
+    let line = lines.into_iter().find(|line| key.has_made(line)).ok_or_else(|| garbled("no cosignature of its key"))?;
+    match key.verify_cosignature(text, &line) {
+        Ok(time) if time > 0 => Ok(Line { line, time }),
+        Ok(_) => Err(garbled("a cosignature without a time")),
+        Err(why) => Err(garbled(&why.to_string())),
+    }
+}
+
+async fn read(mut response: Response) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
+        if bytes.len() + chunk.len() > MOST {
+            return Err(garbled("an answer too long"));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    String::from_utf8(bytes).map_err(|_| garbled("an answer that is not text"))
+}
+
+fn unreachable(error: reqwest::Error) -> Failure {
+    Failure { problem: Problem::Unreachable, why: error.without_url().to_string() }
+}
+
+fn garbled(why: &str) -> Failure {
+    Failure { problem: Problem::Garbled, why: why.to_owned() }
+}
