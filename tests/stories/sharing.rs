@@ -1,5 +1,7 @@
 //! Sharing over the real server: written offline, pushed with receipts, pulled with proof; the server gone, back, or lying.
 
+#[path = "sharing/confirming.rs"]
+mod confirming;
 #[path = "sharing/desk.rs"]
 mod desk;
 #[path = "sharing/distrust.rs"]
@@ -8,6 +10,8 @@ mod distrust;
 mod meddler;
 #[path = "sharing/server.rs"]
 mod server;
+#[path = "sharing/witness.rs"]
+mod witness;
 
 use daybook_api::*;
 use desk::Bench;

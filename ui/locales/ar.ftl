@@ -102,6 +102,16 @@ lock-desk = قفل هذا المكتب
 sharing-unknown = يجري البحث عن خادم السجل …
 sharing-only-here = محفوظ على هذا الحاسوب فقط. لا خادم متصل.
 sharing-everything = كل شيء مشارَك
+sharing-confirmed = كل شيء مشارَك وأكّده الشهود
+sharing-witnessing = كل شيء مشارَك. { $count ->
+    [zero] لا تغيير ينتظر
+    [one] تغيير واحد ينتظر
+    [two] تغييران ينتظران
+    [few] { $count } تغييرات تنتظر
+    [many] { $count } تغييرًا ينتظر
+   *[other] { $count } تغيير ينتظر
+} الشهود.
+sharing-unconfirmable = كل شيء مشارَك. قاعدة الشهود لا يمكن استعمالها: لا شيء مؤكَّد.
 sharing-on-the-way = محفوظ. { $count ->
     [one] تغيير واحد
     [two] تغييران
@@ -176,6 +186,7 @@ recovery-confirm = تأكيد وفتح Daybook
 recovery-confirm-title = تأكيد مفتاح الاسترداد
 recovery-shown-once = عُرض المفتاح عند إنشاء المستشفى. اكتبه من الورقة للمتابعة.
 join-explained = لدى مديرك عنوان الخادم ومفتاحه. قارن المفتاح بما على ورقته.
+field-text = القاعدة
 field-server = عنوان خادم السجل
 server-hint = مثلًا https://ledger.example.org
 field-log-key = مفتاح خادم السجل
@@ -535,6 +546,7 @@ severity-skipped = متجاوَز
 ## السجل
 ledger-explained = يُكتب في السجل كل تغيير بترتيبه، موقّعًا من المكتب الذي أجراه. لا أحد، ولا حتى الخادم الذي يحفظه، يستطيع تغيير سطر بعد ذلك دون أن يُكشف.
 ledger-shared = ما شاركه هذا المكتب
+ledger-confirmed = ما أكّده الشهود
 ledger-pending = ينتظر
 ledger-size = قيود السجل المشترك
 ledger-contact = آخر تحقق
@@ -572,7 +584,7 @@ downloaded = حُفظ { $name }.
 download-failed = تعذّر حفظ الملف.
 standing-waiting = على هذا الحاسوب
 standing-shared = مشارَك
-standing-confirmed = مشارَك ومشهود
+standing-confirmed = أكّده الشهود
 standing-refused = مرفوض
 verify-title = تحقق من كل شيء
 verify-explained = يفحص كل توقيع وكل رابط وكل إثبات، ويقارن كل صف على هذا الحاسوب بما تقوله القيود.
@@ -629,6 +641,7 @@ act-appointment-update = تعديل موعد
 ## الإدارة
 admin-staff = الموظفون
 admin-desks = المكاتب
+admin-witnesses = الشهود
 admin-settings = الإعدادات
 admin-password = كلمة مروري
 role-administrator = مدير
@@ -667,6 +680,24 @@ desk-revoked = استُبعد { $name }.
 settings-hospital = للمستشفى كله
 settings-window = لهذه النافذة
 settings-saved = حُفظت الإعدادات.
+witnesses-title = شهود السجل المشترك
+witnesses-explained = الشهود يديرهم آخرون. كل شاهد يوقّع السجل المشترك ما دام ينمو ولا يتغير فيه شيء. يصير التغيير مؤكَّدًا حين يوقّع منهم عدد كافٍ.
+witnesses-none = لا يُطلب أي شاهد. تنتهي التغييرات عند «مشارَك».
+column-witness = الشاهد
+column-last-seen = آخر ظهور
+column-entries-then = عدد القيود حينها
+witnesses-confirmed = أول { $count } قيود مؤكَّدة، بتوقيع { $names }.
+witnesses-unconfirmed = لا شيء مؤكَّد بعد.
+witnesses-quorum = يكفي: { $name }
+witnesses-group = { $name }: { $needs } من { $members }
+policy-title = القاعدة
+policy-explained = سطر لكل سجل ولكل شاهد ولكل مجموعة، وسطر للنصاب، وفق C2SP tlog-policy. تسري على كل مكاتب المستشفى.
+policy-check = تحقّق
+policy-set = ضع القاعدة
+policy-set-done = وُضعت القاعدة للمستشفى كله.
+policy-good = يمكن استعمال هذه القاعدة.
+policy-line = السطر { $line }: { $problem }
+policy-unusable = القاعدة السارية لا يمكن استعمالها
 
 ## الأخطاء
 error-host = برنامج المكتب لا يجيب. لم يضع شيء مما حُفظ. شغّله من جديد.

@@ -100,6 +100,12 @@ lock-desk = Lock this desk
 sharing-unknown = Looking for the ledger server …
 sharing-only-here = Saved on this computer only. No ledger server is connected.
 sharing-everything = Everything is shared
+sharing-confirmed = Everything is shared and confirmed by witnesses
+sharing-witnessing = Everything is shared. { $count ->
+    [one] 1 change waits
+   *[other] { $count } changes wait
+} for witnesses.
+sharing-unconfirmable = Everything is shared. The witness policy cannot be used: nothing is confirmed.
 sharing-on-the-way = Saved. { $count ->
     [one] 1 change is
    *[other] { $count } changes are
@@ -164,6 +170,7 @@ recovery-confirm = Confirm and open Daybook
 recovery-confirm-title = Confirm the recovery key
 recovery-shown-once = The key was shown when the hospital was set up. Type it from the paper to go on.
 join-explained = Your administrator has the server's address and its key. Compare the key with what is on their paper.
+field-text = Policy
 field-server = Address of the ledger server
 server-hint = For example https://ledger.example.org
 field-log-key = Key of the ledger server
@@ -509,6 +516,7 @@ severity-skipped = Passed over
 ## The ledger
 ledger-explained = The ledger is the book in which every change is written down in order, signed by the desk that made it. Nobody, not even the server that keeps it, can change a line afterwards without being found out.
 ledger-shared = Shared by this desk
+ledger-confirmed = Confirmed by witnesses
 ledger-pending = Waiting
 ledger-size = Entries in the shared ledger
 ledger-contact = Last checked
@@ -546,7 +554,7 @@ downloaded = Saved { $name }.
 download-failed = The file could not be saved.
 standing-waiting = On this computer
 standing-shared = Shared
-standing-confirmed = Shared and witnessed
+standing-confirmed = Confirmed by witnesses
 standing-refused = Refused
 verify-title = Verify everything
 verify-explained = Checks every signature, every link and proof, and compares every row on this computer with what the entries say.
@@ -597,6 +605,7 @@ act-appointment-update = Appointment changed
 ## Administration
 admin-staff = Staff
 admin-desks = Desks
+admin-witnesses = Witnesses
 admin-settings = Settings
 admin-password = Own password
 role-administrator = Administrator
@@ -635,6 +644,24 @@ desk-revoked = { $name } is shut out.
 settings-hospital = For the whole hospital
 settings-window = For this window
 settings-saved = Settings saved.
+witnesses-title = Witnesses of the shared ledger
+witnesses-explained = Witnesses are run by others. Each signs the shared ledger only while it grows and nothing in it changes. A change is confirmed once enough of them have signed.
+witnesses-none = No witnesses are asked for. Changes end at “Shared”.
+column-witness = Witness
+column-last-seen = Last seen
+column-entries-then = Entries then
+witnesses-confirmed = The first { $count } entries are confirmed, signed by { $names }.
+witnesses-unconfirmed = Nothing is confirmed yet.
+witnesses-quorum = Enough is: { $name }
+witnesses-group = { $name }: { $needs } of { $members }
+policy-title = Policy
+policy-explained = One line for each log, each witness and each group, and one for the quorum, as in C2SP tlog-policy. It holds for every desk of the hospital.
+policy-check = Check
+policy-set = Set the policy
+policy-set-done = The policy is set for the whole hospital.
+policy-good = This policy can be used.
+policy-line = Line { $line }: { $problem }
+policy-unusable = The policy in force cannot be used
 
 ## Errors, by kind
 error-host = The desk's program does not answer. Nothing that was saved is lost. Please start it again.

@@ -100,6 +100,12 @@ lock-desk = Bloquear este puesto
 sharing-unknown = Buscando el servidor del libro …
 sharing-only-here = Guardado solo en este equipo. No hay ningún servidor conectado.
 sharing-everything = Todo está compartido
+sharing-confirmed = Todo está compartido y confirmado por testigos
+sharing-witnessing = Todo está compartido. { $count ->
+    [one] 1 cambio espera
+   *[other] { $count } cambios esperan
+} a los testigos.
+sharing-unconfirmable = Todo está compartido. La norma de testigos no se puede usar: nada está confirmado.
 sharing-on-the-way = Guardado. { $count ->
     [one] 1 cambio va
    *[other] { $count } cambios van
@@ -164,6 +170,7 @@ recovery-confirm = Confirmar y abrir Daybook
 recovery-confirm-title = Confirmar la clave de recuperación
 recovery-shown-once = La clave se mostró al crear el hospital. Escríbala del papel para continuar.
 join-explained = Su administrador tiene la dirección y la clave del servidor. Compare la clave con la de su papel.
+field-text = Norma
 field-server = Dirección del servidor del libro
 server-hint = Por ejemplo https://ledger.example.org
 field-log-key = Clave del servidor del libro
@@ -509,6 +516,7 @@ severity-skipped = Omitido
 ## El libro
 ledger-explained = El libro anota cada cambio en orden, firmado por el puesto que lo hizo. Nadie, ni siquiera el servidor que lo guarda, puede cambiar después una línea sin ser descubierto.
 ledger-shared = Compartidos por este puesto
+ledger-confirmed = Confirmados por testigos
 ledger-pending = En espera
 ledger-size = Asientos en el libro común
 ledger-contact = Última comprobación
@@ -546,7 +554,7 @@ downloaded = Guardado { $name }.
 download-failed = No se pudo guardar el archivo.
 standing-waiting = En este equipo
 standing-shared = Compartido
-standing-confirmed = Compartido y atestiguado
+standing-confirmed = Confirmado por testigos
 standing-refused = Rechazado
 verify-title = Comprobarlo todo
 verify-explained = Comprueba cada firma, cada enlace y cada prueba, y compara cada fila de este equipo con lo que dicen los asientos.
@@ -597,6 +605,7 @@ act-appointment-update = Cita cambiada
 ## Administración
 admin-staff = Personal
 admin-desks = Puestos
+admin-witnesses = Testigos
 admin-settings = Ajustes
 admin-password = Contraseña propia
 role-administrator = Administración
@@ -635,6 +644,24 @@ desk-revoked = { $name } queda fuera.
 settings-hospital = Para todo el hospital
 settings-window = Para esta ventana
 settings-saved = Ajustes guardados.
+witnesses-title = Testigos del libro común
+witnesses-explained = Los testigos son ajenos al hospital. Cada uno firma el libro común solo mientras crece y nada en él cambia. Un cambio está confirmado cuando han firmado bastantes de ellos.
+witnesses-none = No se piden testigos. Los cambios terminan en «Compartido».
+column-witness = Testigo
+column-last-seen = Visto por última vez
+column-entries-then = Asientos entonces
+witnesses-confirmed = Los primeros { $count } asientos están confirmados, firmados por { $names }.
+witnesses-unconfirmed = Todavía no hay nada confirmado.
+witnesses-quorum = Basta con: { $name }
+witnesses-group = { $name }: { $needs } de { $members }
+policy-title = Norma
+policy-explained = Una línea por cada libro, testigo y grupo, y una para el quórum, según C2SP tlog-policy. Vale para todos los puestos del hospital.
+policy-check = Comprobar
+policy-set = Fijar la norma
+policy-set-done = La norma queda fijada para todo el hospital.
+policy-good = Esta norma se puede usar.
+policy-line = Línea { $line }: { $problem }
+policy-unusable = La norma vigente no se puede usar
 
 ## Errores, por clase
 error-host = El programa del puesto no responde. No se ha perdido nada de lo guardado. Arránquelo de nuevo.

@@ -100,6 +100,12 @@ lock-desk = Verrouiller ce poste
 sharing-unknown = Recherche du serveur du registre …
 sharing-only-here = Enregistré sur cet ordinateur seulement. Aucun serveur n'est relié.
 sharing-everything = Tout est partagé
+sharing-confirmed = Tout est partagé et confirmé par les témoins
+sharing-witnessing = Tout est partagé. { $count ->
+    [one] 1 changement attend
+   *[other] { $count } changements attendent
+} les témoins.
+sharing-unconfirmable = Tout est partagé. La règle des témoins est inutilisable : rien n’est confirmé.
 sharing-on-the-way = Enregistré. { $count ->
     [one] { $count } changement est
    *[other] { $count } changements sont
@@ -164,6 +170,7 @@ recovery-confirm = Confirmer et ouvrir Daybook
 recovery-confirm-title = Confirmer la clé de secours
 recovery-shown-once = La clé a été montrée à la création de l'hôpital. Tapez-la d'après le papier pour continuer.
 join-explained = Votre administrateur a l'adresse et la clé du serveur. Comparez la clé avec celle de son papier.
+field-text = Règle
 field-server = Adresse du serveur du registre
 server-hint = Par exemple https://ledger.example.org
 field-log-key = Clé du serveur du registre
@@ -509,6 +516,7 @@ severity-skipped = Passée
 ## Le registre
 ledger-explained = Le registre note chaque changement dans l'ordre, signé par le poste qui l'a fait. Personne, pas même le serveur qui le garde, ne peut changer une ligne ensuite sans être découvert.
 ledger-shared = Partagées par ce poste
+ledger-confirmed = Confirmées par les témoins
 ledger-pending = En attente
 ledger-size = Écritures du registre commun
 ledger-contact = Dernier contrôle
@@ -546,7 +554,7 @@ downloaded = { $name } est enregistré.
 download-failed = Le fichier n'a pas pu être enregistré.
 standing-waiting = Sur cet ordinateur
 standing-shared = Partagée
-standing-confirmed = Partagée et attestée
+standing-confirmed = Confirmée par les témoins
 standing-refused = Refusée
 verify-title = Tout vérifier
 verify-explained = Contrôle chaque signature, chaque lien et chaque preuve, et compare chaque ligne de cet ordinateur avec les écritures.
@@ -597,6 +605,7 @@ act-appointment-update = Rendez-vous modifié
 ## Administration
 admin-staff = Personnel
 admin-desks = Postes
+admin-witnesses = Témoins
 admin-settings = Réglages
 admin-password = Mon mot de passe
 role-administrator = Administration
@@ -635,6 +644,24 @@ desk-revoked = { $name } est exclu.
 settings-hospital = Pour tout l'hôpital
 settings-window = Pour cette fenêtre
 settings-saved = Réglages enregistrés.
+witnesses-title = Témoins du registre commun
+witnesses-explained = Les témoins sont tenus par d’autres. Chacun signe le registre commun seulement tant qu’il grandit et que rien n’y change. Un changement est confirmé quand assez d’entre eux ont signé.
+witnesses-none = Aucun témoin n’est demandé. Les changements en restent à « Partagée ».
+column-witness = Témoin
+column-last-seen = Vu pour la dernière fois
+column-entries-then = Écritures alors
+witnesses-confirmed = Les { $count } premières écritures sont confirmées, signées par { $names }.
+witnesses-unconfirmed = Rien n’est encore confirmé.
+witnesses-quorum = Il suffit de : { $name }
+witnesses-group = { $name } : { $needs } parmi { $members }
+policy-title = Règle
+policy-explained = Une ligne par registre, par témoin et par groupe, et une pour le quorum, selon C2SP tlog-policy. Elle vaut pour tous les postes de l’hôpital.
+policy-check = Vérifier
+policy-set = Fixer la règle
+policy-set-done = La règle est fixée pour tout l’hôpital.
+policy-good = Cette règle est utilisable.
+policy-line = Ligne { $line } : { $problem }
+policy-unusable = La règle en vigueur est inutilisable
 
 ## Erreurs, par sorte
 error-host = Le programme du poste ne répond pas. Rien de ce qui était enregistré n'est perdu. Relancez-le.

@@ -100,6 +100,12 @@ lock-desk = इस डेस्क पर ताला लगाएँ
 sharing-unknown = बही का सर्वर खोजा जा रहा है …
 sharing-only-here = केवल इस कंप्यूटर पर सहेजा गया। कोई सर्वर जुड़ा नहीं है।
 sharing-everything = सब कुछ साझा है
+sharing-confirmed = सब कुछ साझा है और साक्षियों से पुष्ट है
+sharing-witnessing = सब कुछ साझा है। { $count ->
+    [one] 1 बदलाव साक्षियों की
+   *[other] { $count } बदलाव साक्षियों की
+} प्रतीक्षा में।
+sharing-unconfirmable = सब कुछ साझा है। साक्षियों का नियम काम में नहीं आ सकता: कुछ भी पुष्ट नहीं है।
 sharing-on-the-way = सहेजा गया। { $count ->
     [one] { $count } बदलाव
    *[other] { $count } बदलाव
@@ -164,6 +170,7 @@ recovery-confirm = पुष्टि करें और Daybook खोले�
 recovery-confirm-title = बचाव कुंजी की पुष्टि करें
 recovery-shown-once = कुंजी अस्पताल बनते समय दिखाई गई थी। आगे बढ़ने के लिए काग़ज़ से टाइप करें।
 join-explained = आपके प्रशासक के पास सर्वर का पता और कुंजी है। कुंजी को उनके काग़ज़ से मिलाएँ।
+field-text = नियम
 field-server = बही के सर्वर का पता
 server-hint = जैसे https://ledger.example.org
 field-log-key = बही के सर्वर की कुंजी
@@ -509,6 +516,7 @@ severity-skipped = छोड़ा गया
 ## बही
 ledger-explained = बही में हर बदलाव क्रम से लिखा जाता है, जिस डेस्क ने किया उसके हस्ताक्षर के साथ। कोई भी, उसे रखने वाला सर्वर भी, बाद में पकड़े गए बिना एक पंक्ति नहीं बदल सकता।
 ledger-shared = इस डेस्क से साझा
+ledger-confirmed = साक्षियों से पुष्ट
 ledger-pending = प्रतीक्षा में
 ledger-size = साझा बही में प्रविष्टियाँ
 ledger-contact = पिछली जाँच
@@ -546,7 +554,7 @@ downloaded = { $name } सहेजा गया।
 download-failed = फ़ाइल सहेजी नहीं जा सकी।
 standing-waiting = इस कंप्यूटर पर
 standing-shared = साझा
-standing-confirmed = साझा और साक्षी सहित
+standing-confirmed = साक्षियों से पुष्ट
 standing-refused = अस्वीकृत
 verify-title = सब जाँचें
 verify-explained = हर हस्ताक्षर, हर कड़ी और हर प्रमाण जाँचता है, और इस कंप्यूटर की हर पंक्ति को प्रविष्टियों से मिलाता है।
@@ -597,6 +605,7 @@ act-appointment-update = समय बदला
 ## प्रशासन
 admin-staff = कर्मचारी
 admin-desks = डेस्क
+admin-witnesses = साक्षी
 admin-settings = सेटिंग
 admin-password = अपना पासवर्ड
 role-administrator = प्रशासक
@@ -635,6 +644,24 @@ desk-revoked = { $name } बाहर कर दी गई।
 settings-hospital = पूरे अस्पताल के लिए
 settings-window = इस खिड़की के लिए
 settings-saved = सेटिंग सहेजी गई।
+witnesses-title = साझा बही के साक्षी
+witnesses-explained = साक्षी दूसरे लोग चलाते हैं। हर साक्षी साझा बही पर तभी हस्ताक्षर करता है जब वह केवल बढ़ती है और उसमें कुछ नहीं बदलता। पर्याप्त साक्षियों के हस्ताक्षर होने पर बदलाव पुष्ट होता है।
+witnesses-none = कोई साक्षी नहीं माँगा गया है। बदलाव “साझा” पर रुकते हैं।
+column-witness = साक्षी
+column-last-seen = पिछली बार दिखा
+column-entries-then = तब प्रविष्टियाँ
+witnesses-confirmed = पहली { $count } प्रविष्टियाँ पुष्ट हैं, { $names } के हस्ताक्षर से।
+witnesses-unconfirmed = अभी कुछ पुष्ट नहीं है।
+witnesses-quorum = पर्याप्त: { $name }
+witnesses-group = { $name }: { $members } में से { $needs }
+policy-title = नियम
+policy-explained = हर बही, साक्षी और समूह के लिए एक पंक्ति, और एक कोरम के लिए, C2SP tlog-policy के अनुसार। यह अस्पताल की हर डेस्क पर लागू है।
+policy-check = जाँचें
+policy-set = नियम तय करें
+policy-set-done = नियम पूरे अस्पताल के लिए तय हो गया।
+policy-good = यह नियम काम में आ सकता है।
+policy-line = पंक्ति { $line }: { $problem }
+policy-unusable = लागू नियम काम में नहीं आ सकता
 
 ## त्रुटियाँ
 error-host = डेस्क का प्रोग्राम उत्तर नहीं देता। सहेजा हुआ कुछ नहीं खोया। कृपया फिर शुरू करें।

@@ -57,6 +57,8 @@ pub enum AdminRoom {
     Staff,
     /// Enrolled and waiting desks.
     Desks,
+    /// The witness policy and its witnesses.
+    Witnesses,
     /// The hospital's settings and the window's preferences.
     Settings,
     /// One's own password.
@@ -69,6 +71,7 @@ impl AdminRoom {
         match self {
             Self::Staff => "staff",
             Self::Desks => "desks",
+            Self::Witnesses => "witnesses",
             Self::Settings => "settings",
             Self::Password => "password",
         }
@@ -77,6 +80,7 @@ impl AdminRoom {
     fn named(name: &str) -> Self {
         match name {
             "desks" => Self::Desks,
+            "witnesses" => Self::Witnesses,
             "settings" => Self::Settings,
             "password" => Self::Password,
             _ => Self::Staff,

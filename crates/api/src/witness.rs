@@ -6,14 +6,14 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct GetPolicy {}
 
-/// Says what a policy would mean, and changes nothing. What is wrong comes as fields `text`, one for each wrong line.
+/// Says what a policy would mean, and changes nothing. What is wrong comes as fields `text.N`, one for each wrong line N.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CheckPolicy {
     /// The policy (c2sp.org/tlog-policy).
     pub text: String,
 }
 
-/// Sets the policy, for every desk of the hospital. What is wrong comes as fields `text`, one for each wrong line.
+/// Sets the policy, for every desk of the hospital. What is wrong comes as fields `text.N`, one for each wrong line N.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SetPolicy {
     /// The policy (c2sp.org/tlog-policy).

@@ -7,6 +7,8 @@ mod logs;
 
 use common::{Desk, Place, Server, founded};
 use daybook_ledger::{Policy, SignedCheckpoint, TlogProof};
+use daybook_server::fsck::{self, StoreSource};
+use daybook_server::store::{Cosignature, CosignatureStore};
 use daybook_server::witness::RealDisk;
 use logs::InProcess;
 use serde_json::Value;
@@ -81,6 +83,19 @@ async fn cosignatures_are_in_the_checkpoint_the_block_and_the_proof() {
     let proof: TlogProof = text(&server, "v1/proof/0").await.parse().unwrap();
     assert_eq!(both.verify(&SignedCheckpoint::parse(&proof.checkpoint).unwrap()).unwrap().checkpoint.size, 302);
     server.stop().await;
+    // A line that is not its witness's is found in the folder.
+    let check = || {
+        let source = StoreSource::new(place.home.open_store_to_read().unwrap()).unwrap();
+        fsck::check(&source, &place.vkey, |_| {}).unwrap().findings
+    };
+    assert_eq!(check(), []);
+    let store = place.home.open_store().unwrap();
+    let cosigned = store.cosigned_below(u64::MAX, 1).unwrap().remove(0);
+    let other = Cosignature { witness: cosigned.cosignatures[0].witness, ..cosigned.cosignatures[1].clone() };
+    store.put_cosignature(cosigned.block.number, &other).unwrap();
+    drop(store);
+    let findings = check();
+    assert_eq!((findings.len(), findings[0].about, findings[0].number), (1, "block", Some(cosigned.block.number)));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -10,13 +10,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::time::Duration;
 
 use daybook_ledger::witness::{parse_cosignatures, parse_size};
 use daybook_ledger::{AddCheckpoint, Checkpoint, SignedCheckpoint, VerifierKey};
 use daybook_server::witness::{Disk, RealDisk, origin_hash};
 use logs::{InProcess, Log, log_key};
 use reqwest::{Client, StatusCode};
+use tokio::sync::mpsc;
 
 fn witness(home: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_daybook-ledger"));
@@ -122,9 +122,14 @@ async fn killed_at_any_moment_it_never_cosigns_two_histories() {
     let mut latest = 0;
     for round in 0..12_u64 {
         let (mut child, url) = serve(&home);
-        let pressing: Vec<_> =
-            (0..2).map(|which| tokio::spawn(press(url.clone(), logs.clone(), which, key.clone()))).collect();
-        tokio::time::sleep(Duration::from_millis(15 + round * 9)).await;
+        let (told, mut signed) = mpsc::unbounded_channel();
+        let asked = |which| press(url.clone(), logs.clone(), which, key.clone(), told.clone());
+        let pressing: Vec<_> = (0..2).map(|which| tokio::spawn(asked(which))).collect();
+        drop(told);
+        // The next request is on its way when the blow falls.
+        for _ in 0..3 + round {
+            signed.recv().await;
+        }
         child.kill().unwrap();
         child.wait().unwrap();
         for pressed in pressing {
@@ -140,7 +145,13 @@ async fn killed_at_any_moment_it_never_cosigns_two_histories() {
 }
 
 /// Asks for one history entry by entry, until the witness is gone or the history ends.
-async fn press(url: String, logs: Arc<[Log; 2]>, which: usize, key: VerifierKey) -> Vec<Checkpoint> {
+async fn press(
+    url: String,
+    logs: Arc<[Log; 2]>,
+    which: usize,
+    key: VerifierKey,
+    told: mpsc::UnboundedSender<()>,
+) -> Vec<Checkpoint> {
     let (mut old, mut got) = (0, Vec::new());
     loop {
         let size = (old + 1).min(199);
@@ -150,6 +161,7 @@ async fn press(url: String, logs: Arc<[Log; 2]>, which: usize, key: VerifierKey)
                 let line = parse_cosignatures(&body).unwrap().remove(0);
                 key.verify_cosignature(&request.checkpoint.note().text, &line).unwrap();
                 got.push(request.checkpoint.checkpoint().clone());
+                told.send(()).ok();
                 if size == 199 {
                     return got;
                 }

@@ -8,6 +8,7 @@ use std::{
 
 use daybook_server::{
     clock::{Clock, SystemClock},
+    cosigning::WitnessAt,
     home::Home,
     invite::Invite,
     serve::{self, Running},
@@ -20,6 +21,7 @@ pub struct Server {
     pub home: PathBuf,
     pub log_key: String,
     address: SocketAddr,
+    witnesses: Vec<WitnessAt>,
     running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
     _folder: tempfile::TempDir,
 }
@@ -31,14 +33,14 @@ impl Server {
         let home = folder.path().join("log");
         let log_key = Home::new(&home).init("ledger.test").unwrap().to_string();
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
-        let mut server = Self { home, log_key, address, running: None, _folder: folder };
+        let mut server = Self { home, log_key, address, witnesses: Vec::new(), running: None, _folder: folder };
         server.resume().await;
         server
     }
 
     /// Serves again after [`Server::stop`], where it was before.
     pub async fn resume(&mut self) {
-        let running = Running::open(&Home::new(&self.home), Arc::new(SystemClock)).unwrap();
+        let running = Running::open_witnessed(&Home::new(&self.home), Arc::new(SystemClock), &self.witnesses).unwrap();
         let listener = serve::listen(self.address).await.unwrap();
         self.address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
@@ -46,6 +48,27 @@ impl Server {
             running.serve(listener, async { drop(stopped.await) }).await.unwrap();
         });
         self.running = Some((stop, task));
+    }
+
+    /// Asks these witnesses from now on.
+    pub async fn ask(&mut self, witnesses: Vec<WitnessAt>) {
+        self.stop().await;
+        self.witnesses = witnesses;
+        self.resume().await;
+    }
+
+    /// Waits until every witness that is asked says that this log does not continue what it has cosigned.
+    pub async fn until_every_witness_disagrees(&self) {
+        let begun = std::time::Instant::now();
+        loop {
+            let answer = reqwest::get(format!("{}/v1/witnesses", self.url())).await.unwrap().bytes().await.unwrap();
+            let sights: serde_json::Value = serde_json::from_slice(&answer).unwrap();
+            if sights.as_array().unwrap().iter().all(|sight| sight["problem"] == "disputed") {
+                return;
+            }
+            assert!(begun.elapsed() < std::time::Duration::from_secs(20), "{sights}");
+            tokio::task::yield_now().await;
+        }
     }
 
     /// Stops serving; the folder is free then.

@@ -38,6 +38,9 @@ pub fn sentence(sharing: &Sharing) -> String {
         Sharing::Unknown => t!("sharing-unknown"),
         Sharing::OnlyHere => t!("sharing-only-here"),
         Sharing::Everything => t!("sharing-everything"),
+        Sharing::Witnessing(count) => t!("sharing-witnessing", "count" => *count),
+        Sharing::Confirmed => t!("sharing-confirmed"),
+        Sharing::Unconfirmable => t!("sharing-unconfirmable"),
         Sharing::OnTheWay(count) => t!("sharing-on-the-way", "count" => *count),
         Sharing::Offline(Some(since), count) => {
             t!("sharing-offline-since", "time" => words::instant_short(*since), "count" => *count)

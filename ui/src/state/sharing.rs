@@ -1,6 +1,6 @@
 //! How sharing stands, as one sentence for the status bar.
 
-use daybook_api::SyncStatus;
+use daybook_api::{PolicyStanding, SyncStatus};
 
 /// The sentence, with its numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,8 +9,14 @@ pub enum Sharing {
     Unknown,
     /// No server is connected.
     OnlyHere,
-    /// Everything is in the shared log.
+    /// Everything is in the shared log, and no witnesses are asked for.
     Everything,
+    /// Everything is in the shared log, and so many changes wait for witnesses.
+    Witnessing(u64),
+    /// Everything is in the shared log and confirmed by witnesses.
+    Confirmed,
+    /// Everything is in the shared log, but nothing can be confirmed by the witness policy.
+    Unconfirmable,
     /// So many are on their way.
     OnTheWay(u64),
     /// The server is reached but sharing cannot go on, for this reason in the desk's words; so many wait.
@@ -53,17 +59,26 @@ impl Sharing {
             (None, ..) => Self::OnlyHere,
             (Some(_), false, _) if status.offline_since.is_none() && status.last_contact.is_none() => Self::Unknown,
             (Some(_), false, pending) => Self::Offline(status.offline_since, pending),
-            (Some(_), true, 0) => Self::Everything,
+            (Some(_), true, 0) => Self::everything(status),
             (Some(_), true, pending) => Self::OnTheWay(pending),
+        }
+    }
+
+    fn everything(status: &SyncStatus) -> Self {
+        match (status.policy, status.shared.saturating_sub(status.confirmed)) {
+            (PolicyStanding::None, _) => Self::Everything,
+            (PolicyStanding::Unusable, _) => Self::Unconfirmable,
+            (PolicyStanding::Quorum, 0) => Self::Confirmed,
+            (PolicyStanding::Quorum, waiting) => Self::Witnessing(waiting),
         }
     }
 
     /// How serious it is.
     pub fn tone(&self) -> Tone {
         match self {
-            Self::Everything => Tone::Good,
-            Self::Unknown | Self::OnlyHere | Self::OnTheWay(_) => Tone::Calm,
-            Self::Offline(..) | Self::Stuck(..) => Tone::Warning,
+            Self::Everything | Self::Confirmed => Tone::Good,
+            Self::Unknown | Self::OnlyHere | Self::OnTheWay(_) | Self::Witnessing(_) => Tone::Calm,
+            Self::Offline(..) | Self::Stuck(..) | Self::Unconfirmable => Tone::Warning,
             Self::Refused(_) | Self::Alarm => Tone::Danger,
         }
     }
@@ -91,6 +106,12 @@ mod tests {
         assert_eq!(Sharing::of(Some(&online())), Sharing::Everything);
         assert_eq!(Sharing::of(Some(&SyncStatus { pending: 2, ..online() })), Sharing::OnTheWay(2));
         assert_eq!(Sharing::of(Some(&offline)), Sharing::Offline(Some(7), 9));
+        let witnessed = SyncStatus { policy: PolicyStanding::Quorum, shared: 7, confirmed: 5, ..online() };
+        assert_eq!(Sharing::of(Some(&witnessed)), Sharing::Witnessing(2));
+        assert_eq!(Sharing::of(Some(&SyncStatus { confirmed: 7, ..witnessed.clone() })), Sharing::Confirmed);
+        assert_eq!(Sharing::of(Some(&SyncStatus { pending: 1, ..witnessed.clone() })), Sharing::OnTheWay(1));
+        let unusable = SyncStatus { policy: PolicyStanding::Unusable, ..witnessed };
+        assert_eq!(Sharing::of(Some(&unusable)), Sharing::Unconfirmable);
         let stuck = SyncStatus { trouble: Some("why".into()), pending: 2, ..online() };
         assert_eq!(Sharing::of(Some(&stuck)), Sharing::Stuck("why".into(), 2));
         let refused = RefusedEntry { entry: String::new(), act: String::new(), reason: String::new(), at: 0 };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use daybook_api::{ApiError, CheckPolicy, FieldError, GetPolicy, ListWitnesses, SetPolicy, WitnessPolicy, Witnesses};
-use daybook_ledger::{Act, ControlEvent, Operation, Policy, PolicyErrors};
+use daybook_ledger::{Act, ControlEvent, Operation, Policy, PolicyErrors, policy::PolicyError};
 
 use crate::{
     desk::{Desk, Open},
@@ -58,23 +58,32 @@ fn current(open: &Open) -> Result<WitnessPolicy, ApiError> {
 /// Whether the policy can be set: every wrong line is named.
 fn judge(open: &Open, text: &str) -> Result<(), ApiError> {
     if text.len() > LONGEST {
-        return Err(wrong(vec![format!("A policy has at most {LONGEST} bytes.")]));
+        return Err(wrong(vec![field(format!("A policy has at most {LONGEST} bytes."))]));
     }
     let parsed = Policy::parse(text.as_bytes()).map_err(|errors| wrong(sentences(&errors)))?;
     match open.store.read(book::server)? {
-        Some(server) if !parsed.accepts(&server.log_key) => Err(wrong(vec![format!(
+        Some(server) if !parsed.accepts(&server.log_key) => Err(wrong(vec![field(format!(
             "None of its log lines names the ledger that this hospital shares. Add this line, or leave all log lines out: log {}",
             server.log_key
-        )])),
+        ))])),
         _ => Ok(()),
     }
 }
 
-fn sentences(errors: &PolicyErrors) -> Vec<String> {
-    errors.lines().iter().map(|error| format!("Line {}: {}.", error.line, error.problem)).collect()
+fn sentences(errors: &PolicyErrors) -> Vec<FieldError> {
+    let of_line = |error: &PolicyError| {
+        let problem = error.problem.to_string();
+        let mut letters = problem.chars();
+        let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+        FieldError { field: format!("text.{}", error.line), message: format!("{first}{}.", letters.as_str()) }
+    };
+    errors.lines().iter().map(of_line).collect()
 }
 
-fn wrong(messages: Vec<String>) -> ApiError {
-    let field = |message| FieldError { field: "text".to_owned(), message };
-    super::invalid(messages.into_iter().map(field).collect())
+fn field(message: String) -> FieldError {
+    FieldError { field: "text".to_owned(), message }
+}
+
+fn wrong(fields: Vec<FieldError>) -> ApiError {
+    super::invalid(fields)
 }

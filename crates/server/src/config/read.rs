@@ -139,7 +139,7 @@ mod tests {
             ("DAYBOOK_LEDGER_CONFIG", "ledger.toml"),
             ("PATH", "/usr/bin"),
         ];
-        let flags = Flags { home: None, listen: Some("127.0.0.1:3".parse().unwrap()) };
+        let flags = Flags { listen: Some("127.0.0.1:3".parse().unwrap()), ..Flags::default() };
         let config = read_with(text, &pairs, &flags).unwrap();
         assert_eq!(config.listen.port(), 3);
         assert_eq!(config.home, PathBuf::from("/env"));

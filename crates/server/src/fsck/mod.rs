@@ -1,6 +1,7 @@
 //! Checking a whole log: every hash, every signature, every rule, every checkpoint, over the store or over HTTP.
 
 mod blocks;
+mod cosigned;
 mod evidence;
 mod fold;
 mod http;
@@ -92,7 +93,8 @@ pub fn check(
     let mut fold = Fold::new(source, checkpoint.size, findings);
     fold.run(&mut progress)?;
     let checked = fold.checked();
-    let findings = fold.finish(&checkpoint, key)?;
+    let mut findings = fold.finish(&checkpoint, key)?;
+    cosigned::check(source, &checkpoint.origin, &mut findings)?;
     Ok(Report {
         origin: checkpoint.origin,
         size: checkpoint.size,

@@ -4,7 +4,7 @@ use daybook_ledger::merkle::{HashReader, NodeIndex};
 use daybook_ledger::tile::{decode_hashes, subtree_root};
 use daybook_ledger::{Hash, KeyId, Tile};
 
-use crate::store::{Block, KeptEvidence, Snapshot, StoreError};
+use crate::store::{Block, CosignedBlock, KeptEvidence, Snapshot, StoreError, WitnessId};
 
 /// The log could not be read: this says nothing about whether it is sound.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +60,10 @@ pub trait Inner: Sync {
     fn place(&self, desk: &KeyId, seq: u64) -> Result<Option<u64>, SourceError>;
     /// Evidence against desks after number `after`; none when there is no more.
     fn evidence(&self, after: u64) -> Result<Vec<KeptEvidence>, SourceError>;
+    /// The witnesses, with their verifier keys.
+    fn witnesses(&self) -> Result<Vec<(WitnessId, String)>, SourceError>;
+    /// Cosigned blocks with smaller numbers, the newest first, some of them.
+    fn cosigned_below(&self, below: u64) -> Result<Vec<CosignedBlock>, SourceError>;
 }
 
 /// A source's own hashes of the tree of `size`.

@@ -4,7 +4,9 @@ use daybook_ledger::{KeyId, Tile, bundle};
 
 use super::source::{Inner, PartialTiles, Source, SourceError};
 use crate::store::sqlite::SqliteStore;
-use crate::store::{BesideStore, Block, KeptEvidence, LogStore, Snapshot, StagedBatch};
+use crate::store::{
+    BesideStore, Block, CosignatureStore, CosignedBlock, KeptEvidence, LogStore, Snapshot, StagedBatch, WitnessId,
+};
 use crate::tree::WIDTH;
 
 /// A log in a store.
@@ -86,6 +88,16 @@ impl Inner for StoreSource {
         let kept = self.store.evidence(after, 1_000)?;
         // What came in since then names entries that are not looked at.
         Ok(kept.into_iter().filter(|kept| kept.found.kept < self.tip.size).collect())
+    }
+
+    fn witnesses(&self) -> Result<Vec<(WitnessId, String)>, SourceError> {
+        // A folder that no server of this version has opened yet has no witnesses.
+        Ok(if self.store.knows_witnesses()? { CosignatureStore::witnesses(&self.store)? } else { Vec::new() })
+    }
+
+    fn cosigned_below(&self, below: u64) -> Result<Vec<CosignedBlock>, SourceError> {
+        let page = if self.store.knows_witnesses()? { self.store.cosigned_below(below, 1_000)? } else { Vec::new() };
+        Ok(page)
     }
 }
 

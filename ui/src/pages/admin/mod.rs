@@ -5,6 +5,7 @@ mod desks;
 mod password;
 mod settings;
 mod staff;
+mod witnesses;
 
 use yew::prelude::*;
 
@@ -39,6 +40,7 @@ pub fn Admin(props: &AdminProps) -> Html {
             { match room {
                 AdminRoom::Staff => html! { <staff::Staff /> },
                 AdminRoom::Desks => html! { <desks::DeskList /> },
+                AdminRoom::Witnesses => html! { <witnesses::WitnessPanel /> },
                 AdminRoom::Settings => html! { <settings::SettingsPanel /> },
                 AdminRoom::Password => html! { <password::OwnPassword /> },
             } }
@@ -48,5 +50,8 @@ pub fn Admin(props: &AdminProps) -> Html {
 
 fn rooms(who: &Who) -> Vec<AdminRoom> {
     let own = [AdminRoom::Settings, AdminRoom::Password];
-    if who.may("staff") { vec![AdminRoom::Staff, AdminRoom::Desks, own[0], own[1]] } else { own.to_vec() }
+    match who.may("staff") {
+        true => vec![AdminRoom::Staff, AdminRoom::Desks, AdminRoom::Witnesses, own[0], own[1]],
+        false => own.to_vec(),
+    }
 }

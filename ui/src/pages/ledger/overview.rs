@@ -1,6 +1,6 @@
 //! The ledger's front page, in a layman's words.
 
-use daybook_api::{SyncNow, SyncStatus};
+use daybook_api::{PolicyStanding, SyncNow, SyncStatus};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -68,6 +68,9 @@ fn standing(shared: &Shared) -> Html {
             if let Sharing::Stuck(why, _) = &sharing { <p data-testid="ledger-trouble">{ why }</p> }
             <dl class="db-totals">
                 { figure("shared", t!("ledger-shared"), status.shared.to_string()) }
+                if status.policy != PolicyStanding::None {
+                    { figure("confirmed", t!("ledger-confirmed"), status.confirmed.to_string()) }
+                }
                 { figure("pending", t!("ledger-pending"), status.pending.to_string()) }
                 { figure("size", t!("ledger-size"), status.tree_size.to_string()) }
                 { figure("contact", t!("ledger-contact"), status.last_contact.map_or_else(|| t!("never"), words::instant)) }

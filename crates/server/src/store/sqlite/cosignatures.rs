@@ -5,6 +5,13 @@ use rusqlite::Row;
 use super::SqliteStore;
 use crate::store::{Block, Cosignature, CosignatureStore, CosignedBlock, StoreError, WitnessId};
 
+impl SqliteStore {
+    /// Whether the file has the tables of witnesses: one that is only looked at may be of an earlier version.
+    pub fn knows_witnesses(&self) -> Result<bool, StoreError> {
+        self.read(|conn| Ok(conn.table_exists(None, "cosignature")?))
+    }
+}
+
 impl CosignatureStore for SqliteStore {
     fn witness(&self, verifier_key: &str) -> Result<WitnessId, StoreError> {
         self.write(|conn| {
