@@ -8,6 +8,8 @@ mod desk;
 mod distrust;
 #[path = "sharing/meddler.rs"]
 mod meddler;
+#[path = "sharing/secured.rs"]
+mod secured;
 #[path = "sharing/server.rs"]
 mod server;
 #[path = "sharing/witness.rs"]

@@ -88,6 +88,7 @@ commands! {
     "ledger.export_entry" ExportEntry -> Exported,
     "ledger.export_proof" ExportProof -> Exported,
     "ledger.export_key" ExportKey -> Exported,
+    "ledger.export_evidence" ExportEvidence -> Exported,
 }
 
 /// The answer of a command that has nothing to tell but that it is done.

@@ -160,6 +160,14 @@ pub struct ExportKey {
     pub desk: Option<u16>,
 }
 
+/// Hands out what was kept when the server contradicted itself, as a file that somebody else can check (`daybook-ledger verify`).
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct ExportEvidence {
+    /// The alarm's number at this desk; the newest where left out.
+    #[serde(default)]
+    pub alarm: Option<u64>,
+}
+
 /// A file for somebody else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exported {

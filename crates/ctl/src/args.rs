@@ -112,6 +112,15 @@ pub enum Command {
         #[arg(long, value_name = "NUMBER")]
         desk: Option<u16>,
     },
+    /// Write what was kept when the ledger server contradicted itself to a file that 'daybook-ledger verify' checks
+    ExportEvidence {
+        /// The file
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// The alarm's number; the newest when left out
+        #[arg(long, value_name = "NUMBER")]
+        alarm: Option<u64>,
+    },
     /// Fill a hospital with people for a demonstration: 300 patients, 60 doctors with hours, a day of appointments
     Demo(Demo),
 }

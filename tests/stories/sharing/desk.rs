@@ -11,7 +11,7 @@ use daybook_desk::{
     keys::password::{Kdf, KdfCost},
     store::{Decided, StoreError},
 };
-use daybook_ledger::{Act, Id, SignedCheckpoint};
+use daybook_ledger::{Act, Evidence, Id, SignedCheckpoint, evidence::Proven, verify::portable::Rsa};
 use serde::de::DeserializeOwned;
 use tracing_subscriber::EnvFilter;
 
@@ -61,6 +61,19 @@ impl Bench {
     pub async fn connect(&self, server: &Server) -> Result<SyncStatus, ApiError> {
         let (log_key, invite) = (server.log_key.clone(), server.invite());
         self.desk.request(ConnectServer { server: server.url(), log_key, invite }).await
+    }
+
+    /// Puts a file into the desk's folder.
+    pub fn put(&self, name: &str, contents: &str) {
+        std::fs::write(self.folder.path().join(name), contents).unwrap();
+    }
+
+    /// What the newest evidence against the server proves to somebody who has its verifier key and nothing else.
+    pub async fn proven(&self, server: &Server) -> Proven {
+        let file = self.request(ExportEvidence::default()).await;
+        let text = String::from_utf8(BASE64_STANDARD.decode(file.base64).unwrap()).unwrap();
+        let evidence: Evidence = text.parse().unwrap();
+        evidence.verify(&server.log_key.parse().unwrap(), &Rsa).unwrap()
     }
 
     /// Runs a command that must succeed.

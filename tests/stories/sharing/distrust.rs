@@ -1,6 +1,7 @@
 //! A server, or whoever sits before it, that lies: it refuses, loses, forks, goes back, and none of it passes for the truth.
 
 use daybook_api::*;
+use daybook_ledger::evidence::Proven;
 
 use super::{
     assert_clean,
@@ -158,7 +159,32 @@ async fn a_server_with_two_histories_raises_the_alarm() {
     two.register("Chike", "Haddad").await;
     two.until("it grows", |status| status.tree_size == 6 && status.pending == 0).await;
     assert_eq!(one.evidence("forked"), [(5, 5)]);
+    let Proven::TwoHistories { small, large } = one.proven(&server).await else { panic!("a fork proves itself") };
+    assert_eq!((small.size, large.size), (5, 5));
     // A fork that has grown past what is known is found by its tree.
     let three = Bench::connected("MTC", &server).await;
     three.until("a third is not fooled into anything", |status| status.pending == 0).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fork_that_has_grown_is_proven_by_the_hashes_that_the_server_shows() {
+    let mut server = Server::start().await;
+    let one = Bench::connected("KGH", &server).await;
+    let two = Bench::joining(&one, &server).await;
+    settle(&one, &two).await;
+    two.desk.lock();
+    let fork = server.keep().await;
+    one.register("Amina", "Okafor").await;
+    one.until("one history", |status| status.tree_size == 5 && status.pending == 0).await;
+    one.desk.lock();
+    server.put_back(&fork).await;
+    two.login(desk::ADMIN, desk::WORDS).await.unwrap();
+    for family in ["Kovacs", "Haddad", "Silva"] {
+        two.register("Bela", family).await;
+    }
+    two.until("the other history", |status| status.tree_size == 7 && status.pending == 0).await;
+    one.login(desk::ADMIN, desk::WORDS).await.unwrap();
+    one.until("the alarm", |status| status.alarm.is_some()).await;
+    let Proven::TwoHistories { small, large } = one.proven(&server).await else { panic!("a fork proves itself") };
+    assert_eq!((small.size, large.size), (5, 7));
 }

@@ -11,7 +11,7 @@ use daybook_server::{
     cosigning::WitnessAt,
     home::Home,
     invite::Invite,
-    serve::{self, Running},
+    serve::{self, Running, Sockets, tls::Tls},
     store::BesideStore,
 };
 use tokio::{sync::oneshot, task::JoinHandle};
@@ -23,17 +23,24 @@ pub struct Server {
     address: SocketAddr,
     witnesses: Vec<WitnessAt>,
     running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
+    tls: Option<Arc<Tls>>,
     _folder: tempfile::TempDir,
 }
 
 impl Server {
     /// Makes a log and serves it.
     pub async fn start() -> Self {
+        Self::start_with(None).await
+    }
+
+    /// The same, with TLS by this certificate and key.
+    pub async fn start_with(tls: Option<Arc<Tls>>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let home = folder.path().join("log");
         let log_key = Home::new(&home).init("ledger.test").unwrap().to_string();
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
-        let mut server = Self { home, log_key, address, witnesses: Vec::new(), running: None, _folder: folder };
+        let mut server =
+            Self { home, log_key, address, witnesses: Vec::new(), running: None, tls, _folder: folder };
         server.resume().await;
         server
     }
@@ -44,8 +51,9 @@ impl Server {
         let listener = serve::listen(self.address).await.unwrap();
         self.address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
+        let sockets = Sockets { log: listener, tls: self.tls.clone(), metrics: None };
         let task = tokio::spawn(async move {
-            running.serve(listener, async { drop(stopped.await) }).await.unwrap();
+            running.serve_on(sockets, async { drop(stopped.await) }).await.unwrap();
         });
         self.running = Some((stop, task));
     }
@@ -99,7 +107,7 @@ impl Server {
 
     /// The address as an administrator would type it.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("{}://{}", if self.tls.is_some() { "https" } else { "http" }, self.address)
     }
 
     /// An invitation for a new hospital.

@@ -4,8 +4,8 @@ use std::{fs, path::Path};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use daybook_api::{
-    ApiError, EntryRow, ErrorCode, ExportEntry, ExportKey, ExportProof, Exported, ListEntries, RebuildLedger,
-    RebuildReport, VerifyLedger, VerifyReport,
+    ApiError, EntryRow, ErrorCode, ExportEntry, ExportEvidence, ExportKey, ExportProof, Exported, ListEntries,
+    RebuildLedger, RebuildReport, VerifyLedger, VerifyReport,
 };
 use serde_json::json;
 
@@ -91,6 +91,12 @@ pub async fn export_proof(terminal: &Terminal, export: Export) -> Result<Verdict
 /// Writes a public key to a file.
 pub async fn export_key(terminal: &Terminal, out: &Path, desk: Option<u16>) -> Result<Verdict, Failure> {
     let exported = terminal.request(ExportKey { desk }).await?;
+    write(terminal, out, &exported)
+}
+
+/// Writes evidence against the server to a file.
+pub async fn export_evidence(terminal: &Terminal, out: &Path, alarm: Option<u64>) -> Result<Verdict, Failure> {
+    let exported = terminal.request(ExportEvidence { alarm }).await?;
     write(terminal, out, &exported)
 }
 

@@ -68,6 +68,7 @@ async fn run_logged_in(
         Command::ExportEntry(export) => ledger::export_entry(terminal, export).await,
         Command::ExportProof(export) => ledger::export_proof(terminal, export).await,
         Command::ExportKey { out, desk } => ledger::export_key(terminal, &out, desk).await,
+        Command::ExportEvidence { out, alarm } => ledger::export_evidence(terminal, &out, alarm).await,
         Command::Demo(demo) => demo::fill(terminal, demo).await,
     }
 }

@@ -20,7 +20,7 @@ use crate::{
 
 /// Joins a hospital as a job whose result is [`daybook_api::Joined`]; its note shows the code to compare.
 pub async fn join(desk: &Arc<Desk>, request: JoinHospital) -> Result<JobStarted, ApiError> {
-    let asked = join::check(&request)?;
+    let asked = join::check(desk, &request)?;
     let worker = Arc::clone(desk);
     Ok(desk.jobs().start(desk.host(), move |progress| async move { join::join(&worker, asked, &progress).await }))
 }

@@ -7,6 +7,7 @@ pub mod appointment;
 pub mod desks;
 pub mod doctor;
 pub mod draft;
+pub mod evidence;
 pub mod home;
 pub mod import;
 pub mod job;
@@ -105,6 +106,7 @@ table! {
     ExportEntry => ledger::export_entry,
     ExportProof => ledger::export_proof,
     ExportKey => ledger::export_key,
+    ExportEvidence => evidence::export,
 }
 
 /// What was typed is missing or wrong, field by field.

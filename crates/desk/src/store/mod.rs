@@ -16,7 +16,7 @@ pub mod rebuild;
 mod write;
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{PoisonError, RwLock, RwLockReadGuard},
 };
 
@@ -37,6 +37,7 @@ use crate::{domain::event::Event, folder::disk_error, host::Host};
 pub struct Store {
     inner: RwLock<Option<Inner>>,
     revision: watch::Sender<u64>,
+    folder: PathBuf,
 }
 
 struct Inner {
@@ -83,7 +84,13 @@ impl Store {
     pub fn open(path: &Path, key: &DatabaseKey) -> Result<Self, StoreError> {
         let database = Database::open(path, key)?;
         let keys = KeyRing::load(&database.writer(), key.clone())?;
-        Ok(Self { inner: RwLock::new(Some(Inner { database, keys })), revision: watch::Sender::new(1) })
+        let folder = path.parent().unwrap_or(Path::new(".")).to_owned();
+        Ok(Self { inner: RwLock::new(Some(Inner { database, keys })), revision: watch::Sender::new(1), folder })
+    }
+
+    /// The folder that the database lies in.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Makes the database of a new home.

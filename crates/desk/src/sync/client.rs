@@ -1,7 +1,7 @@
 //! The ledger server over HTTP: one method per route, every answer bounded in size and time, nothing in it believed yet
 //! but the log key's signature.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use daybook_ledger::{
@@ -14,6 +14,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use thiserror::Error;
 
 use super::address::ServerAddress;
+use super::authority;
 use super::wire::{self, AcceptedEntry, Challenge, KeyPage, Refusal, SessionRequest, WaitingJoin};
 use crate::store::keys::BoxedKey;
 
@@ -66,6 +67,9 @@ pub enum ClientError {
     /// A checkpoint that the pinned log key did not sign.
     #[error("what answers at this address is not the ledger server with the key that was given")]
     NotTheLog,
+    /// The file with the hospital's own certificate authority is none.
+    #[error("the file {} in this desk's folder holds no certificate that can be read", authority::FILE)]
+    Authority,
     /// Our own signature could not be made.
     #[error("this desk's key could not sign")]
     Sign,
@@ -74,7 +78,7 @@ pub enum ClientError {
 impl ClientError {
     /// Whether trying again later may help without anybody doing anything.
     pub fn is_transient(&self) -> bool {
-        !matches!(self, Self::Refused(_) | Self::Sign)
+        !matches!(self, Self::Refused(_) | Self::Sign | Self::Authority)
     }
 }
 
@@ -98,8 +102,9 @@ pub struct Token {
 }
 
 impl Client {
-    /// A client for `address` that believes `log_key` and nobody else.
-    pub fn new(address: ServerAddress, log_key: VerifierKey) -> Result<Self, ClientError> {
+    /// A client for `address` that believes `log_key` and nobody else. TLS may come from an authority that this computer
+    /// trusts, or from one in the desk's `folder`.
+    pub fn new(address: ServerAddress, log_key: VerifierKey, folder: &Path) -> Result<Self, ClientError> {
         let builder = reqwest::Client::builder()
             .connect_timeout(CONNECT)
             .timeout(ANSWER)
@@ -107,7 +112,7 @@ impl Client {
             .no_proxy()
             .user_agent(concat!("daybook/", env!("CARGO_PKG_VERSION")));
         let builder = match address.is_encrypted() {
-            true => builder.https_only(true),
+            true => builder.https_only(true).tls_certs_merge(authority::read(folder)?),
             false => builder.tls_certs_only([]),
         };
         let http = builder.build().map_err(unreachable)?;

@@ -26,7 +26,7 @@ const FIRST_EXCHANGE: Duration = Duration::from_secs(20);
 /// Connects this hospital to a server and sends what has been written so far.
 pub async fn connect(desk: &Arc<Desk>, open: &Arc<Open>, request: &ConnectServer) -> Result<SyncStatus, ApiError> {
     let (address, log_key) = read(&request.server, &request.log_key)?;
-    let client = Client::new(address.clone(), log_key.clone()).map_err(failed)?;
+    let client = Client::new(address.clone(), log_key.clone(), desk.folder().path()).map_err(failed)?;
     let offered = client.checkpoint().await.map_err(failed)?;
     let known = pull::verified(&open.store)?;
     let before = open.store.read(book::server)?;

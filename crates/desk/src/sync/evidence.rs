@@ -38,22 +38,24 @@ pub fn strongest(
     }))
 }
 
-/// The file of the alarm with this number, if there is one.
-pub fn file(conn: &Connection, alarm: i64) -> Result<Option<String>, StoreError> {
-    let row =
-        conn.query_row("SELECT kind, kept, shown, detail, at, evidence FROM alarm WHERE id = ?", [alarm], |row| {
-            let (kept, detail): (String, String) = (row.get(1)?, row.get(3)?);
-            let bare = Alarm {
-                kind: row.get(0)?,
-                kept: Some(kept).filter(|note| !note.is_empty()),
-                shown: row.get(2)?,
-                at_ms: row.get(4)?,
-                detail: one_line(&detail),
-            };
-            Ok((bare, row.get::<_, String>(5)?))
-        });
+/// The number and the file of the alarm with this number, or of the newest, if there is one.
+pub fn file(conn: &Connection, alarm: Option<u64>) -> Result<Option<(u64, String)>, StoreError> {
+    let sql = "SELECT id, kind, kept, shown, detail, at, evidence FROM alarm \
+               WHERE id = coalesce(?, (SELECT max(id) FROM alarm))";
+    let row = conn.query_row(sql, [alarm], |row| {
+        let (kept, detail): (String, String) = (row.get(2)?, row.get(4)?);
+        let bare = Alarm {
+            kind: row.get(1)?,
+            kept: Some(kept).filter(|note| !note.is_empty()),
+            shown: row.get(3)?,
+            at_ms: row.get(5)?,
+            detail: one_line(&detail),
+        };
+        Ok((row.get(0)?, bare, row.get::<_, String>(6)?))
+    });
     // An alarm of a version that made no file has its notes still.
-    Ok(row.optional()?.map(|(bare, text)| if text.is_empty() { Evidence::Alarm(bare).to_string() } else { text }))
+    let text = |bare, text: String| if text.is_empty() { Evidence::Alarm(bare).to_string() } else { text };
+    Ok(row.optional()?.map(|(id, bare, file)| (id, text(bare, file))))
 }
 
 /// The note that this desk had verified before: the newest seen or, where that is the very one shown, the newest reached.
@@ -175,10 +177,11 @@ mod tests {
         let note = signed(2, Hash::default());
         let insert = "INSERT INTO alarm (id, kind, kept, shown, detail, at) VALUES (4, 'forked', '', ?, '', 8)";
         conn.execute(insert, [note.text()]).unwrap();
-        let text = file(&conn, 4).unwrap().unwrap();
+        let (number, text) = file(&conn, Some(4)).unwrap().unwrap();
+        assert_eq!((number, Some((4, text.clone()))), (4, file(&conn, None).unwrap()), "the newest");
         let proven =
             Evidence::parse(&text).unwrap().verify(signer().verifier(), &daybook_ledger::verify::native::AwsLc);
         assert!(matches!(proven, Ok(Proven::Signed { kept: None, .. })));
-        assert_eq!(file(&conn, 5).unwrap(), None);
+        assert_eq!(file(&conn, Some(5)).unwrap(), None);
     }
 }

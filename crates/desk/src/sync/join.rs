@@ -53,14 +53,14 @@ pub struct Asked {
 }
 
 /// Checks what was typed.
-pub fn check(request: &JoinHospital) -> Result<Asked, ApiError> {
+pub fn check(desk: &Desk, request: &JoinHospital) -> Result<Asked, ApiError> {
     let (address, log_key) = connect::read(&request.server, &request.log_key)?;
     let name = request.desk_name.trim().to_owned();
     if name.is_empty() || name.chars().count() > 100 || name.chars().any(char::is_control) {
         let field = crate::commands::field("desk_name", "The desk needs a name, up to 100 characters.");
         return Err(crate::commands::invalid(vec![field]));
     }
-    let client = Client::new(address.clone(), log_key).map_err(failed)?;
+    let client = Client::new(address.clone(), log_key, desk.folder().path()).map_err(failed)?;
     Ok(Asked { address, client, name })
 }
 

@@ -52,12 +52,12 @@ impl Line {
         let fits = |line: &Self| line.server.address == server.address && line.server.log_key == server.log_key;
         match line.take().filter(fits) {
             Some(open) => Ok(line.insert(Self { server, ..open })),
-            None => Ok(line.insert(Self::new(server)?)),
+            None => Ok(line.insert(Self::new(server, store)?)),
         }
     }
 
-    fn new(server: Server) -> Result<Self, SyncError> {
-        let client = Client::new(server.address.clone(), server.log_key.clone())?;
+    fn new(server: Server, store: &Store) -> Result<Self, SyncError> {
+        let client = Client::new(server.address.clone(), server.log_key.clone(), store.folder())?;
         Ok(Self { server, client: Arc::new(client), token: None, shown: None, cosigned: None })
     }
 

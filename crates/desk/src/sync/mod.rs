@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod admit;
+mod authority;
 pub mod batch;
 pub mod book;
 pub mod client;
