@@ -39,8 +39,7 @@ impl Server {
         let home = folder.path().join("log");
         let log_key = Home::new(&home).init("ledger.test").unwrap().to_string();
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
-        let mut server =
-            Self { home, log_key, address, witnesses: Vec::new(), running: None, tls, _folder: folder };
+        let mut server = Self { home, log_key, address, witnesses: Vec::new(), running: None, tls, _folder: folder };
         server.resume().await;
         server
     }
