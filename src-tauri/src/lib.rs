@@ -7,6 +7,7 @@ mod options;
 mod save;
 mod sleep;
 mod window;
+mod wipe;
 
 use std::{path::Path, process::ExitCode, sync::Arc};
 
@@ -34,6 +35,7 @@ fn open(options: &Options) -> Result<ExitCode, String> {
     }
     let (home, offered) = (options.home()?, options.offered_server()?);
     dump::forbid();
+    wipe::ensure();
     let app = tauri::Builder::default()
         .plugin(one_window_per(&home))
         .plugin(tauri_plugin_dialog::init())
@@ -51,6 +53,7 @@ fn start(app: &mut App, home: &Path, offered_server: Option<OfferedServer>) -> R
     match Desk::open_with(home, Arc::new(SystemHost), options) {
         Ok(desk) => {
             app.manage(Arc::clone(&desk));
+            wipe::keep_from_pages();
             window::open(app)?;
             idle::watch(app.handle().clone(), Arc::clone(&desk));
             sleep::watch(app.handle().clone(), desk);

@@ -9,13 +9,15 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use daybook_tests::{
     display::Display,
-    memory::{children, has_open, words_in_process},
+    memory::{children, has_open, time_used, words_in_process},
     programs::{Running, Terminal, program},
 };
 
 const HOSPITAL: &str = "King George Hospital";
 const PASSWORD: &str = "three calm receptionists";
 const NAMES: &[&str] = &["Quartermain", "Zebulon"];
+/// Looks in a row without any work after which a page is at rest.
+const QUIET: u32 = 4;
 const PATIENCE: Duration = Duration::from_secs(90);
 
 #[test]
@@ -68,7 +70,7 @@ impl Hands<'_> {
     /// Types once the page knows whose desk it is: it then shows the lock screen, with the focus on the user name.
     fn log_in(&self, window: &Running) -> Result<()> {
         until("the lock screen is there", || Ok(!held_by_children(window, &[HOSPITAL])?.is_empty()))?;
-        std::thread::sleep(Duration::from_secs(2));
+        self.at_rest(window)?;
         self.focus()?;
         self.type_text("ada")?;
         self.keys(&["Tab"])?;
@@ -81,10 +83,21 @@ impl Hands<'_> {
     fn find_patients(&self, window: &Running) -> Result<()> {
         until("the patients are shown", || {
             self.keys(&["Escape", "Escape", "p"])?;
-            std::thread::sleep(Duration::from_secs(1));
+            self.at_rest(window)?;
             self.type_text("quarter")?;
-            std::thread::sleep(Duration::from_secs(2));
+            self.at_rest(window)?;
             Ok(held_by_children(window, NAMES)?.len() >= NAMES.len())
+        })
+    }
+
+    /// Until the page has drawn what it was told to: nothing it runs has used any time for a while.
+    fn at_rest(&self, window: &Running) -> Result<()> {
+        let (mut before, mut quiet) = (0, 0);
+        until("the page is at rest", || {
+            let now = children(window.id())?.into_iter().map(time_used).sum::<u64>() + time_used(window.id());
+            quiet = if now == before { quiet + 1 } else { 0 };
+            before = now;
+            Ok(quiet >= QUIET)
         })
     }
 

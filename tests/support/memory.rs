@@ -33,6 +33,14 @@ pub fn children(process: u32) -> Result<Vec<u32>> {
     Ok(children)
 }
 
+/// Processor time that a process has used, in ticks; none once it is gone.
+pub fn time_used(process: u32) -> u64 {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    // Behind the name, which is in brackets and may hold anything: state, then numbers; user and system time are the 12th and 13th.
+    let numbers = stat.rsplit_once(')').map_or("", |(_, numbers)| numbers);
+    numbers.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum()
+}
+
 /// Whether a process has a file of that name open.
 pub fn has_open(process: u32, name: &str) -> Result<bool> {
     let files = std::fs::read_dir(format!("/proc/{process}/fd"))?;
