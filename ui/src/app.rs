@@ -16,7 +16,7 @@ pub fn App() -> Html {
     use_effect_with((), |()| follow_system_theme());
     let setter = tag.setter();
     let speak = Speak(Callback::from(move |tag: String| {
-        preferences::set_language(&tag);
+        preferences::speak(&tag);
         setter.set(i18n::current().tag);
     }));
     html! {
@@ -30,10 +30,17 @@ pub fn App() -> Html {
 #[component]
 fn Stages() -> Html {
     let home = use_state(|| None::<Result<Home, ApiError>>);
-    let setter = home.setter();
+    let (setter, speak) = (home.setter(), use_context::<Speak>());
     use_effect_with((), move |()| {
         browser::set_title(&t!("app-name"));
-        spawn_local(async move { setter.set(Some(backend::call(HomeState {}).await)) });
+        spawn_local(async move {
+            let answer = backend::call(HomeState {}).await;
+            let is_foreign = answer.as_ref().is_ok_and(|home| preferences::adopt(&home.preferences));
+            match (is_foreign, speak) {
+                (true, Some(speak)) => speak.0.emit(i18n::current().tag.to_owned()),
+                _ => setter.set(Some(answer)),
+            }
+        });
     });
     match &*home {
         None => html! { <main class="db-alone"><p class="db-waiting" role="status">{ t!("loading") }</p></main> },

@@ -14,18 +14,6 @@ pub fn document() -> Option<Document> {
     window()?.document()
 }
 
-/// A value kept by the WebView across restarts.
-pub fn stored(key: &str) -> Option<String> {
-    window()?.local_storage().ok()??.get_item(key).ok()?
-}
-
-/// Keeps a value across restarts; silently not where storage is switched off.
-pub fn store(key: &str, value: &str) {
-    if let Some(Ok(Some(storage))) = window().map(|window| window.local_storage()) {
-        let _ = storage.set_item(key, value);
-    }
-}
-
 /// The first language the system asks for, without its region.
 pub fn preferred_language() -> String {
     let tag = window().and_then(|window| window.navigator().language()).unwrap_or_default();

@@ -17,6 +17,6 @@ mod words;
 
 fn main() {
     console_error_panic_hook::set_once();
-    preferences::apply();
+    preferences::begin();
     yew::Renderer::<app::App>::new().render();
 }

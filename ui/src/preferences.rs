@@ -1,89 +1,84 @@
-//! What a person prefers about the window itself: theme, language, single keys. No patient data; kept by the WebView.
+//! How this window looks and speaks: theme, language, single keys. The desk keeps it; the WebView keeps nothing.
 
-use crate::{browser, i18n};
+use std::cell::RefCell;
 
-/// Light, dark, high contrast, or what the system says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// What the system says.
-    #[default]
-    System,
-    /// Dark on light.
-    Light,
-    /// Light on dark.
-    Dark,
-    /// Dark on light, with the strongest contrast.
-    ContrastLight,
-    /// Light on dark, with the strongest contrast.
-    ContrastDark,
-}
+use daybook_api::{Preferences, SetPreferences, SingleKeys, Theme};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::{backend, browser, i18n};
 
 /// All themes, in the order in which they are offered.
 pub const THEMES: [Theme; 5] = [Theme::System, Theme::Light, Theme::Dark, Theme::ContrastLight, Theme::ContrastDark];
 
-impl Theme {
-    /// Its name in storage and in message keys.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-            Self::ContrastLight => "contrast-light",
-            Self::ContrastDark => "contrast-dark",
-        }
-    }
+thread_local! {
+    static CHOSEN: RefCell<Preferences> = RefCell::default();
+}
 
-    /// The theme of that name, or the system's.
-    pub fn named(name: &str) -> Self {
-        THEMES.into_iter().find(|theme| theme.name() == name).unwrap_or_default()
+/// A theme's name in message keys and choices.
+pub fn theme_name(theme: Theme) -> &'static str {
+    match theme {
+        Theme::System => "system",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+        Theme::ContrastLight => "contrast-light",
+        Theme::ContrastDark => "contrast-dark",
     }
 }
 
-/// Whether single letters act as keys (WCAG 2.1.4 asks for a way to switch them off).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SingleKeys {
-    /// They act.
-    #[default]
-    On,
-    /// Only keys with Ctrl act.
-    Off,
+/// The theme of that name, or the system's.
+pub fn theme_named(name: &str) -> Theme {
+    THEMES.into_iter().find(|theme| theme_name(*theme) == name).unwrap_or_default()
 }
-
-const THEME: &str = "daybook-theme";
-const LANGUAGE: &str = "daybook-language";
-const KEYS: &str = "daybook-single-keys";
 
 /// The theme chosen.
 pub fn theme() -> Theme {
-    browser::stored(THEME).map(|name| Theme::named(&name)).unwrap_or_default()
+    CHOSEN.with_borrow(|chosen| chosen.theme)
 }
 
 /// Keeps the theme and shows it.
 pub fn set_theme(theme: Theme) {
-    browser::store(THEME, theme.name());
+    change(|chosen| chosen.theme = theme);
     show_theme();
 }
 
-/// Keeps the language and speaks it.
+/// Keeps the language; [`speak`] speaks it.
 pub fn set_language(tag: &str) {
-    browser::store(LANGUAGE, tag);
-    speak(tag);
+    change(|chosen| tag.clone_into(&mut chosen.language));
 }
 
 /// Whether single letters act.
 pub fn single_keys() -> SingleKeys {
-    if browser::stored(KEYS).as_deref() == Some("off") { SingleKeys::Off } else { SingleKeys::On }
+    CHOSEN.with_borrow(|chosen| chosen.single_keys)
 }
 
 /// Keeps whether single letters act.
 pub fn set_single_keys(keys: SingleKeys) {
-    browser::store(KEYS, if keys == SingleKeys::On { "on" } else { "off" });
+    change(|chosen| chosen.single_keys = keys);
 }
 
-/// Applies what was chosen before; called before the first screen, and when the system's theme changes.
-pub fn apply() {
+/// Begins as the system is: called before the first screen, until the desk has said what was chosen.
+pub fn begin() {
     show_theme();
-    speak(&browser::stored(LANGUAGE).unwrap_or_else(browser::preferred_language));
+    speak(&browser::preferred_language());
+}
+
+/// Takes over what the desk keeps. Whether the window must be drawn anew, in another language.
+pub fn adopt(kept: &Preferences) -> bool {
+    CHOSEN.set(kept.clone());
+    show_theme();
+    let before = i18n::current();
+    if !kept.language.is_empty() {
+        speak(&kept.language);
+    }
+    i18n::current() != before
+}
+
+/// Speaks a language.
+pub fn speak(tag: &str) {
+    let language = i18n::language(tag);
+    i18n::set(language);
+    browser::set_root_attribute("lang", language.tag);
+    browser::set_root_attribute("dir", language.direction);
 }
 
 /// Shows the theme chosen, asking the system where it decides.
@@ -102,9 +97,13 @@ pub fn show_theme() {
     browser::set_root_class("pf-v6-theme-high-contrast", contrast);
 }
 
-fn speak(tag: &str) {
-    let language = i18n::language(tag);
-    i18n::set(language);
-    browser::set_root_attribute("lang", language.tag);
-    browser::set_root_attribute("dir", language.direction);
+/// A choice that cannot be kept still holds until the window closes.
+fn change(choose: impl FnOnce(&mut Preferences)) {
+    let preferences = CHOSEN.with_borrow_mut(|chosen| {
+        choose(chosen);
+        chosen.clone()
+    });
+    spawn_local(async move {
+        let _ = backend::call(SetPreferences { preferences }).await;
+    });
 }

@@ -26,6 +26,7 @@ macro_rules! commands {
 commands! {
     // First run, joining, session
     "home.state" HomeState -> Home,
+    "home.set_preferences" SetPreferences -> Preferences,
     "home.judge_password" JudgePassword -> PasswordJudgement,
     "home.found" FoundHospital -> JobStarted,          // job result: Founded
     "home.confirm_recovery" ConfirmRecovery -> Session,

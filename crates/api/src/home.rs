@@ -30,6 +30,56 @@ pub struct Home {
     /// A ledger server that whoever started the program offers: `cargo xtask run`, an installer. Only while none is connected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offered_server: Option<OfferedServer>,
+    /// How the window looks and speaks on this computer.
+    #[serde(default)]
+    pub preferences: Preferences,
+}
+
+/// How the window looks and speaks: kept for the computer, not for a person, since the lock screen needs it too.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preferences {
+    /// Its colours.
+    pub theme: Theme,
+    /// BCP 47 tag of its language; empty for the system's.
+    pub language: String,
+    /// Whether single letters act as keys.
+    pub single_keys: SingleKeys,
+}
+
+/// Light, dark, high contrast, or what the system says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    /// What the system says.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// Dark on light, with the strongest contrast.
+    ContrastLight,
+    /// Light on dark, with the strongest contrast.
+    ContrastDark,
+}
+
+/// Whether single letters act as keys (WCAG 2.1.4 asks for a way to switch them off).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SingleKeys {
+    /// They act.
+    #[default]
+    On,
+    /// Only keys with Ctrl act.
+    Off,
+}
+
+/// Keeps how the window looks and speaks. Needs no login.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct SetPreferences {
+    /// All of it.
+    pub preferences: Preferences,
 }
 
 /// A ledger server this desk may connect to with one key, see [`crate::ConnectServer`].

@@ -63,6 +63,11 @@ impl Folder {
         self.path.join("throttle")
     }
 
+    /// How the window looks and speaks.
+    pub fn preferences(&self) -> PathBuf {
+        self.path.join("preferences")
+    }
+
     /// Says, durably, that a home is being made here: whatever is found without a key-slot file after that is rubbish.
     pub fn begin_making(&self) -> io::Result<()> {
         self.remove_database()?;
@@ -86,7 +91,7 @@ impl Folder {
     }
 
     fn settle(&self) -> Result<(), FolderError> {
-        for half_written in ["slots.new", "throttle.new", "making.new"] {
+        for half_written in ["slots.new", "throttle.new", "making.new", "preferences.new"] {
             remove_if_there(&self.path.join(half_written))?;
         }
         match (self.slots().exists(), self.marker().exists(), self.database().exists()) {

@@ -1,10 +1,11 @@
 //! The list of keys of the screen now shown, and the switch for single letters.
 
+use daybook_api::SingleKeys;
 use yew::prelude::*;
 
 use super::{Action, Dialog, Look, Tick};
 use crate::hooks::Keyboard;
-use crate::preferences::{self, SingleKeys};
+use crate::preferences;
 use crate::state::keys::written;
 use crate::t;
 

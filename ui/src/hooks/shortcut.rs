@@ -3,13 +3,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use daybook_api::SingleKeys;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use super::{use_newest, use_window_event};
 use crate::browser;
-use crate::preferences::{self, SingleKeys};
+use crate::preferences;
 use crate::state::keys::{Press, Shortcut, Target};
 
 /// All keys now listened to; the newest goes first.

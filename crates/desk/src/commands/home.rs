@@ -8,7 +8,7 @@ use daybook_api::{
 };
 use daybook_ledger::{Act, ControlEvent, Id, Role, verify::native::DeskKey};
 
-use super::session;
+use super::{preferences, session};
 use crate::{
     desk::Desk,
     domain::event::{AccountEvent, Event, SettingsEvent},
@@ -56,6 +56,7 @@ pub async fn state(desk: &Arc<Desk>, _: HomeState) -> Result<Home, ApiError> {
         idle_minutes: slots.as_ref().map_or(USUAL_IDLE_MINUTES, |slots| slots.idle_minutes),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         offered_server,
+        preferences: preferences::kept(desk.folder()),
     })
 }
 

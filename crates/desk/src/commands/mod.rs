@@ -14,6 +14,8 @@ pub mod job;
 pub mod ledger;
 pub mod patient;
 pub mod policy;
+pub mod preferences;
+mod reach;
 pub mod server;
 pub mod session;
 pub mod settings;
@@ -52,6 +54,7 @@ macro_rules! table {
 
 table! {
     HomeState => home::state,
+    SetPreferences => preferences::set,
     JudgePassword => home::judge_password,
     FoundHospital => home::found,
     ConfirmRecovery => home::confirm_recovery,
