@@ -30,6 +30,8 @@ pub enum Act {
     StaffAccount,
     /// A password changes.
     StaffPassword,
+    /// Wrong passwords were tried at the desk before this login.
+    SessionAttempts,
     /// A doctor is added to the directory.
     DoctorAdd,
     /// A doctor's particulars or hours change.
@@ -54,7 +56,7 @@ pub enum Act {
 
 impl Act {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::SiteFound,
         Self::DeskEnrol,
         Self::DeskRevoke,
@@ -65,6 +67,7 @@ impl Act {
         Self::SiteSettings,
         Self::StaffAccount,
         Self::StaffPassword,
+        Self::SessionAttempts,
         Self::DoctorAdd,
         Self::DoctorUpdate,
         Self::PatientRegister,
@@ -90,6 +93,7 @@ impl Act {
             Self::SiteSettings => "site.settings",
             Self::StaffAccount => "staff.account",
             Self::StaffPassword => "staff.password",
+            Self::SessionAttempts => "session.attempts",
             Self::DoctorAdd => "doctor.add",
             Self::DoctorUpdate => "doctor.update",
             Self::PatientRegister => "patient.register",
@@ -116,6 +120,7 @@ impl Act {
             }
             Self::PolicySet | Self::SubjectErased => Operation::Staff,
             Self::SiteSettings | Self::StaffAccount | Self::StaffPassword => Operation::Staff,
+            Self::SessionAttempts => Operation::Ledger,
             Self::DoctorAdd | Self::DoctorUpdate | Self::DoctorImport => Operation::Doctor,
             Self::PatientRegister | Self::PatientImport => Operation::PatientRegister,
             Self::PatientUpdate | Self::PatientWithdraw | Self::PatientRestore => Operation::PatientUpdate,

@@ -10,7 +10,7 @@ use daybook_ledger::{Act, Operation, Role};
 use super::home::password_error;
 use crate::{
     desk::{Desk, Open, Session, StillHere},
-    domain::event::{Credential, Event, PasswordEvent},
+    domain::event::{AttemptsEvent, Credential, Event, PasswordEvent},
     folder::disk_error,
     keys::{
         password::{self, PasswordError},
@@ -18,7 +18,7 @@ use crate::{
         throttle::Throttle,
     },
     store::{
-        Decided, Store, StoreError,
+        Author, Decided, Store, StoreError,
         projections::{
             site,
             staff::{self, Account, role_for_people},
@@ -37,11 +37,12 @@ pub async fn login(desk: &Arc<Desk>, request: Login) -> Result<ApiSession, ApiEr
         Err(PasswordError::Wrong) => return Err(attempt.wrong("User name or password is wrong.")),
         Err(error) => return Err(password_error(error)),
     };
-    attempt.right()?;
     desk.lock();
     let store = Arc::new(Store::open(&desk.folder().database(), &key)?);
     let account = store.read(|conn| staff::account_of(conn, &staff))?;
     let account = account.filter(|account| account.works_here).ok_or_else(|| password_error(PasswordError::Wrong))?;
+    attempt.write_down(&store, &account)?;
+    attempt.right()?;
     begin(desk, store, account)
 }
 
@@ -66,8 +67,9 @@ pub async fn recover(desk: &Arc<Desk>, request: Recover) -> Result<ApiSession, A
         return Err(attempt.wrong("No administrator of this hospital has this user name."));
     };
     let (credential, _) = new_credential(desk, &request.password)?;
-    let author = crate::store::Author { staff: account.staff, role: Role::Administrator };
+    let author = Author { staff: account.staff, role: Role::Administrator };
     store.commit(&author, vec![new_password(&account, credential)], desk.host())?;
+    attempt.write_down(&store, &account)?;
     attempt.right()?;
     begin(desk, store, account)
 }
@@ -85,6 +87,7 @@ pub async fn change_password(desk: &Arc<Desk>, request: ChangePassword) -> Resul
         Err(PasswordError::Wrong) => return Err(attempt.wrong("The present password is wrong.")),
         Err(error) => return Err(password_error(error)),
     };
+    attempt.write_down(&open.store, &account)?;
     attempt.right()?;
     let kdf = desk.options().kdf_cost.choose().map_err(password_error)?;
     let credential = password::seal_credential(&private, &request.new, kdf, desk.host()).map_err(password_error)?;
@@ -208,6 +211,21 @@ impl<'a> Attempt<'a> {
                 let error = ApiError::new(ErrorCode::Wait, message);
                 Err(ApiError { retry_after: Some(seconds), ..error })
             }
+        }
+    }
+
+    /// The wrong passwords before this right one become an entry. On a disk too full for it, logging in still works.
+    fn write_down(&self, store: &Store, account: &Account) -> Result<(), ApiError> {
+        let Some((count, last_ms)) = self.waits.wrong_before() else { return Ok(()) };
+        let event = AttemptsEvent { count, last_ms: u64::try_from(last_ms).unwrap_or(0) };
+        let decided = Decided::sealed(Act::SessionAttempts, account.staff, vec![Event::Attempts(event)]);
+        let author = Author { staff: account.staff, role: account.role };
+        match store.commit(&author, vec![decided], self.desk.host()).map_err(ApiError::from) {
+            Err(error) if error.code == ErrorCode::Disk => {
+                tracing::warn!(count, "the wrong passwords before this login could not be written down");
+                Ok(())
+            }
+            other => other.map(drop),
         }
     }
 

@@ -159,6 +159,15 @@ impl Value for u32 {
     }
 }
 
+impl Value for u64 {
+    fn write(&self, w: &mut Writer) {
+        w.uint(*self);
+    }
+    fn read(d: &mut Decoder<'_>) -> Result<Self, Error> {
+        d.u64()
+    }
+}
+
 impl Value for Id {
     fn write(&self, w: &mut Writer) {
         w.bytes(&self.0);
@@ -213,6 +222,23 @@ impl Value for Option<Date> {
             return d.null().map(|()| None);
         }
         Date::read(d).map(Some)
+    }
+}
+
+impl Value for Option<Id> {
+    fn write(&self, w: &mut Writer) {
+        match self {
+            Some(id) => id.write(w),
+            None => {
+                w.null();
+            }
+        }
+    }
+    fn read(d: &mut Decoder<'_>) -> Result<Self, Error> {
+        if d.datatype()? == minicbor::data::Type::Null {
+            return d.null().map(|()| None);
+        }
+        Id::read(d).map(Some)
     }
 }
 

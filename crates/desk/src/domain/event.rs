@@ -28,6 +28,8 @@ pub enum Event {
     Password(PasswordEvent),
     /// The administrator changed settings of the hospital.
     Settings(SettingsEvent),
+    /// Wrong passwords were tried at a desk.
+    Attempts(AttemptsEvent),
 }
 
 /// Whose key seals an event.
@@ -62,7 +64,11 @@ impl Event {
         match self {
             Event::Patient(event) => KeyFor::Patient(event.patient),
             Event::Appointment(event) => KeyFor::Patient(event.patient),
-            Event::Doctor(_) | Event::Account(_) | Event::Password(_) | Event::Settings(_) => KeyFor::Site,
+            Event::Doctor(_)
+            | Event::Account(_)
+            | Event::Password(_)
+            | Event::Settings(_)
+            | Event::Attempts(_) => KeyFor::Site,
         }
     }
 
@@ -77,6 +83,7 @@ impl Event {
             Event::Account(body) => w.uint(4).value(body),
             Event::Password(body) => w.uint(5).value(body),
             Event::Settings(body) => w.uint(6).value(body),
+            Event::Attempts(body) => w.uint(7).value(body),
         };
         w.finish()
     }
@@ -94,6 +101,7 @@ impl Event {
             4 => Event::Account(Value::read(&mut d)?),
             5 => Event::Password(Value::read(&mut d)?),
             6 => Event::Settings(Value::read(&mut d)?),
+            7 => Event::Attempts(Value::read(&mut d)?),
             kind => return Err(EventError::Newer(kind)),
         };
         if d.position() != bytes.len() {
@@ -218,6 +226,8 @@ registers! {
         9 "identifier" Identifier(String),
         /// Weekly hours.
         10 "hours" Hours(Vec<Hours>),
+        /// Whose login this doctor works with.
+        11 "login" Login(Option<Id>),
     }
 }
 
@@ -326,6 +336,15 @@ pub struct PasswordEvent {
     pub staff: Id,
     /// What their password opens now.
     pub credential: Credential,
+}
+
+/// Wrong passwords that were tried at this desk since the last right one, whoever's they were meant to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AttemptsEvent {
+    /// How many.
+    pub count: u32,
+    /// When the last one was tried, Unix milliseconds.
+    pub last_ms: u64,
 }
 
 /// A user key pair, its private half sealed under a password.

@@ -154,6 +154,7 @@ pub fn tidy_doctor(form: DoctorForm) -> DoctorForm {
         phone: line(&form.phone),
         identifier: line(&form.identifier),
         hours,
+        login: form.login,
     }
 }
 

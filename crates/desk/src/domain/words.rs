@@ -41,6 +41,7 @@ pub fn doctor_field(field: &DoctorField) -> String {
         | DoctorField::Identifier(text) => text.clone(),
         DoctorField::Languages(languages) => languages.join(", "),
         DoctorField::Hours(hours) => hours.iter().map(stretch).collect::<Vec<_>>().join(", "),
+        DoctorField::Login(login) => login.map(|login| login.to_string()).unwrap_or_default(),
     }
 }
 

@@ -13,16 +13,18 @@ const LONGEST_MS: i64 = 15 * 60_000;
 pub struct Throttle {
     failures: u32,
     last_ms: i64,
+    /// When the attempt before the last one was made; not kept on disk.
+    wrong_ms: i64,
 }
 
 impl Throttle {
     /// As it was left. A file that cannot be read counts as many wrong passwords just now: damaging it must not help.
     pub fn read(path: &Path, now_ms: i64) -> io::Result<Self> {
         match fs::read_to_string(path) {
-            Ok(text) => Ok(parse(&text).unwrap_or(Self { failures: 2 * FREE, last_ms: now_ms })),
+            Ok(text) => Ok(parse(&text).unwrap_or(Self { failures: 2 * FREE, last_ms: now_ms, wrong_ms: now_ms })),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                Ok(Self { failures: 2 * FREE, last_ms: now_ms })
+                Ok(Self { failures: 2 * FREE, last_ms: now_ms, wrong_ms: now_ms })
             }
             Err(error) => Err(error),
         }
@@ -30,7 +32,7 @@ impl Throttle {
 
     /// Counts one more attempt, durably, before it is made: killing the program does not undo it.
     pub fn count(self, path: &Path, now_ms: i64) -> io::Result<Self> {
-        let next = Self { failures: self.failures.saturating_add(1), last_ms: now_ms };
+        let next = Self { failures: self.failures.saturating_add(1), last_ms: now_ms, wrong_ms: self.last_ms };
         write_durably(path, format!("daybook throttle v1\n{}\n{}\n", next.failures, next.last_ms).as_bytes())?;
         Ok(next)
     }
@@ -41,6 +43,11 @@ impl Throttle {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
         }
+    }
+
+    /// How many wrong passwords were tried before the attempt counted last, and when the last of them was.
+    pub fn wrong_before(self) -> Option<(u32, i64)> {
+        self.failures.checked_sub(1).filter(|wrong| *wrong > 0).map(|wrong| (wrong, self.wrong_ms))
     }
 
     /// Milliseconds before another attempt may be made. A clock that was set back does not lengthen the wait.
@@ -64,7 +71,8 @@ impl Throttle {
 
 fn parse(text: &str) -> Option<Throttle> {
     let mut lines = text.strip_prefix("daybook throttle v1\n")?.lines();
-    Some(Throttle { failures: lines.next()?.parse().ok()?, last_ms: lines.next()?.parse().ok()? })
+    let (failures, last_ms) = (lines.next()?.parse().ok()?, lines.next()?.parse().ok()?);
+    Some(Throttle { failures, last_ms, wrong_ms: last_ms })
 }
 
 #[cfg(test)]
@@ -93,7 +101,7 @@ mod tests {
     #[test]
     fn the_wait_stays_within_a_quarter_of_an_hour() {
         for failures in [13, 40, u32::MAX] {
-            assert_eq!(Throttle { failures, last_ms: 0 }.wait_seconds(0), 900);
+            assert_eq!(Throttle { failures, last_ms: 0, wrong_ms: 0 }.wait_seconds(0), 900);
         }
     }
 

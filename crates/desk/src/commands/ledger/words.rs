@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use crate::{
     domain::{
-        event::{AppointmentField, Event, Withdrawal},
+        event::{AppointmentField, AttemptsEvent, Event, Withdrawal},
         words,
     },
     store::{
@@ -34,6 +34,15 @@ pub fn header(header: &Header) -> Vec<(String, String)> {
         ("algorithm", "PS256".to_owned()),
     ];
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+fn attempts(event: &AttemptsEvent) -> String {
+    let last = i64::try_from(event.last_ms).ok().and_then(|ms| Timestamp::from_millisecond(ms).ok());
+    let last = last.unwrap_or(Timestamp::UNIX_EPOCH);
+    match event.count {
+        1 => format!("1 wrong password before this login, at {last}"),
+        count => format!("{count} wrong passwords before this login, the last at {last}"),
+    }
 }
 
 /// What its events say, one line each.
@@ -94,6 +103,7 @@ fn sealed(event: &Event) -> String {
         Event::Appointment(event) => said("Appointment", event.set.iter().map(appointment)),
         Event::Account(event) => format!("Login of {} ({})", event.name, event.user),
         Event::Password(event) => format!("New password for {}", event.staff),
+        Event::Attempts(event) => attempts(event),
         Event::Settings(event) => {
             let minutes = event.idle_minutes.iter().map(|minutes| format!("idle minutes: {minutes}"));
             said("Settings", minutes.chain(event.recovery_key.iter().map(|_| "recovery key".to_owned())))

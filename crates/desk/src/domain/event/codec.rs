@@ -98,6 +98,17 @@ impl Value for PasswordEvent {
     }
 }
 
+impl Value for AttemptsEvent {
+    fn write(&self, w: &mut Writer) {
+        w.map(2).uint(1).value(&self.count).uint(2).uint(self.last_ms);
+    }
+    fn read(d: &mut Decoder<'_>) -> Result<Self, Cbor> {
+        let (mut count, mut last_ms) = (None, None);
+        read_map!(d, 1 => count, 2 => last_ms);
+        Ok(Self { count: required(count)?, last_ms: required(last_ms)? })
+    }
+}
+
 impl Value for SettingsEvent {
     fn write(&self, w: &mut Writer) {
         w.map(usize::from(self.idle_minutes.is_some()) + usize::from(self.recovery_key.is_some()));

@@ -73,6 +73,7 @@ pub fn admits(header: &Header, event: &Event) -> bool {
             header.act == Act::StaffPassword && (header.role == Role::Administrator || header.actor == password.staff)
         }
         Event::Settings(_) => header.act == Act::SiteSettings,
+        Event::Attempts(_) => header.act == Act::SessionAttempts,
     }
 }
 
@@ -92,6 +93,8 @@ pub fn apply(tx: &Transaction<'_>, at: &Applied<'_>, event: &Event) -> Result<()
         Event::Account(account) => staff::apply_account(tx, at, account),
         Event::Password(password) => staff::apply_password(tx, at, password),
         Event::Settings(settings) => settings::apply(tx, at, settings),
+        // The entry itself is the record; no screen reads it otherwise.
+        Event::Attempts(_) => Ok(()),
     }
 }
 
