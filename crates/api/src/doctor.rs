@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::DoctorId;
+use crate::{DoctorId, StaffId};
 
 /// Everything the directory records about a doctor.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,8 @@ pub struct DoctorForm {
     pub identifier: String,
     /// When and where, week for week.
     pub hours: Vec<Hours>,
+    /// The login this doctor works with: whoever logs in so finds and sees this doctor's patients and day.
+    pub login: Option<StaffId>,
 }
 
 /// One stretch of a doctor's week.

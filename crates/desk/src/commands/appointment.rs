@@ -19,6 +19,7 @@ use daybook_ledger::{Id, Operation};
 use rusqlite::Connection;
 
 use crate::{
+    commands::reach::Reach,
     desk::Desk,
     domain::{hours::clock, permit::permit_sight, words::formal_name},
     store::{
@@ -37,8 +38,10 @@ pub async fn day(desk: &Arc<Desk>, request: AppointmentDay) -> Result<Vec<Appoin
     let date = request.date.unwrap_or_else(|| desk.host().today());
     let only = request.doctor.as_ref().map(parse_doctor).transpose()?;
     open.store.read(|conn| {
+        let reach = Reach::of(conn, &open.session)?;
         let all = appointment::of_day(conn, date)?;
-        let wanted = all.iter().filter(|row| only.is_none_or(|doctor| row.doctor == doctor));
+        let within = all.iter().filter(|row| reach.has_doctor(&row.doctor));
+        let wanted = within.filter(|row| only.is_none_or(|doctor| row.doctor == doctor));
         let mut shown = Shown::default();
         wanted.map(|row| shown.row(conn, row, &all).map_err(ApiError::from)).collect()
     })

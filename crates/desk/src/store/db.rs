@@ -22,6 +22,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V5__import", include_str!("../../../../migrations/desk/0005_import.sql")),
     ("V6__witnesses", include_str!("../../../../migrations/desk/0006_witnesses.sql")),
     ("V7__evidence", include_str!("../../../../migrations/desk/0007_evidence.sql")),
+    ("V8__doctor_login", include_str!("../../../../migrations/desk/0008_doctor_login.sql")),
 ];
 
 const READERS: usize = 3;

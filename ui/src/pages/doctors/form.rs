@@ -2,11 +2,15 @@
 
 use std::rc::Rc;
 
-use daybook_api::{AddDoctor, Doctor, DoctorForm, DoctorId, GetDoctor, UpdateDoctor};
+use daybook_api::{
+    AddDoctor, Doctor, DoctorForm, DoctorId, GetDoctor, ListStaff, Role, StaffId, StaffRow, Standing, UpdateDoctor,
+};
 use yew::prelude::*;
 
 use super::hours_editor::{HoursEditor, explain};
-use crate::components::{Action, Field, Kind, LinkAction, Look, Problems, Summary, show, use_sending};
+use crate::components::{
+    Action, Choice, Field, Kind, LinkAction, Look, Problems, Select, Summary, show, use_sending,
+};
 use crate::hooks::{go_instead, use_ask, use_shortcut, use_toaster};
 use crate::route::Route;
 use crate::state::hours::{DayHours, read_week, week_of};
@@ -102,6 +106,7 @@ fn FormView(props: &FormViewProps) -> Html {
     let form = use_state(|| props.before.clone());
     let languages = use_state(|| props.before.languages.join(", "));
     let week = use_state(|| week_of(&props.before.hours));
+    let staff = use_ask(Some(ListStaff {}), OldAnswer::Keep);
     let send = {
         let (form, languages, week, on_send) = (form.clone(), languages.clone(), week.clone(), props.on_send.clone());
         Callback::from(move |()| on_send.emit(filled(&form, &languages, &week)))
@@ -117,6 +122,7 @@ fn FormView(props: &FormViewProps) -> Html {
             <Field id="doctor-languages" label={t!("field-languages")} hint={t!("languages-hint")}
                 value={(*languages).clone()}
                 on_input={Callback::from(move |text| set_languages.set(text))} width="full" />
+            { login(&form, staff.answer().as_deref().map_or(&[], Vec::as_slice), &props.problems) }
             </section>
             <section class="db-section" aria-label={t!("hours-title")}>
                 <HoursEditor week={(*week).clone()} on_change={Callback::from(move |next| set_week.set(next))} />
@@ -126,6 +132,26 @@ fn FormView(props: &FormViewProps) -> Html {
                 <LinkAction label={t!("cancel")} to={props.cancel.clone()} testid="doctor-cancel" look={Look::Quiet} />
             </div>
         </form>
+    }
+}
+
+/// Whose login the doctor works with: those who work here as doctors.
+fn login(form: &UseStateHandle<DoctorForm>, staff: &[StaffRow], problems: &Problems) -> Html {
+    let value = form.login.as_ref().map(ToString::to_string).unwrap_or_default();
+    let can = |row: &&StaffRow| {
+        row.id.to_string() == value || row.role == Role::Doctor && row.standing == Standing::Active
+    };
+    let known = staff.iter().filter(can).map(|row| Choice::new(row.id.to_string(), format!("{} ({})", row.name, row.user)));
+    let choices = std::iter::once(Choice::new("", t!("doctor-login-none"))).chain(known).collect::<Vec<_>>();
+    let on_change = {
+        let form = form.clone();
+        Callback::from(move |id: String| {
+            form.set(DoctorForm { login: (!id.is_empty()).then_some(StaffId(id)), ..(*form).clone() });
+        })
+    };
+    html! {
+        <Select id="doctor-login" label={t!("field-login")} {choices} {value} {on_change}
+            echo={Some(AttrValue::from(t!("doctor-login-hint")))} problem={problems.of("login")} />
     }
 }
 

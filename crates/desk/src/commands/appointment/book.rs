@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use super::{one, parse_doctor, refuse_double};
 use crate::{
-    commands::{field, fresh_id, invalid},
+    commands::{field, fresh_id, invalid, reach::Reach},
     desk::Desk,
     domain::{
         event::{AppointmentEvent, AppointmentField, Event, Slot},
@@ -31,6 +31,7 @@ pub async fn book(desk: &Arc<Desk>, request: BookAppointment) -> Result<Appointm
     open.store.decide(&open.author(), desk.host(), |tx| {
         let patient = active_patient(tx, &request.patient)?;
         let doctor = parse_doctor(&request.doctor)?;
+        Reach::of(tx, &open.session)?.permit_doctor(&doctor)?;
         let form = doctor::load(tx, &doctor)?
             .ok_or_else(|| ApiError::new(ErrorCode::NotFound, "There is no such doctor in the directory."))?;
         let slot = slot(&request, &form, today)?;

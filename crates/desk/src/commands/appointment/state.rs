@@ -7,7 +7,7 @@ use daybook_ledger::{Act, Id, Operation};
 
 use super::{no_such, one, refuse_double};
 use crate::{
-    commands::{field, invalid},
+    commands::{field, invalid, reach::Reach},
     desk::Desk,
     domain::{
         event::{AppointmentEvent, AppointmentField, Event, StateChange},
@@ -31,6 +31,7 @@ pub async fn set_state(desk: &Arc<Desk>, request: SetAppointmentState) -> Result
     let id = Id::from_hex(&request.id.0).map_err(|_| no_such())?;
     open.store.decide(&open.author(), desk.host(), |tx| {
         let now = appointment::load(tx, &id)?.ok_or_else(no_such)?;
+        Reach::of(tx, &open.session)?.permit_doctor(&now.doctor)?;
         if now.state == request.state && now.why == reason {
             return Ok::<_, ApiError>(Vec::new());
         }

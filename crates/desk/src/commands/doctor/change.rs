@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use daybook_api::{AddDoctor, ApiError, Doctor, DoctorForm, ErrorCode, FieldError, UpdateDoctor};
-use daybook_ledger::{Act, Id, Operation};
+use daybook_ledger::{Act, Id, Operation, Role};
+use rusqlite::Connection;
 
 use super::{list::record, nobody, parse};
 use crate::{
-    commands::fresh_id,
+    commands::{field, fresh_id, invalid},
     desk::Desk,
     domain::{
         event::{DoctorEvent, DoctorField, Event},
@@ -16,7 +17,10 @@ use crate::{
     },
     store::{
         Decided,
-        projections::doctor::{self, differences},
+        projections::{
+            doctor::{self, differences},
+            staff,
+        },
     },
 };
 
@@ -27,8 +31,10 @@ pub async fn add(desk: &Arc<Desk>, request: AddDoctor) -> Result<Doctor, ApiErro
     let form = validate::tidy_doctor(request.form);
     validate::doctor(&form)?;
     let id = fresh_id(desk.host());
-    let decided = write(Act::DoctorAdd, id, differences(&DoctorForm::default(), &form));
-    open.store.commit(&open.author(), vec![decided], desk.host())?;
+    open.store.decide(&open.author(), desk.host(), |tx| {
+        check_login(tx, &id, &form)?;
+        Ok::<_, ApiError>(vec![write(Act::DoctorAdd, id, differences(&DoctorForm::default(), &form))])
+    })?;
     record(desk, &open, &id)
 }
 
@@ -42,9 +48,29 @@ pub async fn update(desk: &Arc<Desk>, request: UpdateDoctor) -> Result<Doctor, A
     open.store.decide(&open.author(), desk.host(), |tx| {
         let now = validate::tidy_doctor(doctor::load(tx, &id)?.ok_or_else(nobody)?);
         let set = changes(&before, &after, &now)?;
+        if set.iter().any(|field| matches!(field, DoctorField::Login(_))) {
+            check_login(tx, &id, &after)?;
+        }
         Ok::<_, ApiError>(if set.is_empty() { Vec::new() } else { vec![write(Act::DoctorUpdate, id, set)] })
     })?;
     record(desk, &open, &id)
+}
+
+/// A login is of somebody who works here as a doctor, and of one doctor of the directory.
+fn check_login(conn: &Connection, doctor: &Id, form: &DoctorForm) -> Result<(), ApiError> {
+    let Some(login) = &form.login else { return Ok(()) };
+    let wrong = |message| Err(invalid(vec![field("login", message)]));
+    let account = match Id::from_hex(&login.0) {
+        Ok(staff) => staff::account_of(conn, &staff)?,
+        Err(_) => None,
+    };
+    let Some(account) = account.filter(|account| account.works_here && account.role == Role::Doctor) else {
+        return wrong("Choose the login of somebody who works here as a doctor.");
+    };
+    match doctor::with_login(conn, &account.staff)? {
+        Some(other) if other != *doctor => wrong("Another doctor of the directory works with this login."),
+        _ => Ok(()),
+    }
 }
 
 fn write(act: Act, doctor: Id, set: Vec<DoctorField>) -> Decided {

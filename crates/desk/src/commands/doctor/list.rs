@@ -11,11 +11,17 @@ use rusqlite::Connection;
 use super::{nobody, parse};
 use crate::{
     desk::{Desk, Open},
-    domain::{event::Event, hours::presence, names, permit::permit_sight, words},
+    domain::{
+        event::{DoctorField, Event},
+        hours::presence,
+        names,
+        permit::permit_sight,
+        words,
+    },
     host::Host,
     store::{
         StoreError,
-        projections::{doctor, history},
+        projections::{doctor, history, staff},
     },
 };
 
@@ -72,19 +78,29 @@ fn changes(conn: &Connection, id: &Id) -> Result<Vec<HistoryRow>, StoreError> {
         let before = form.clone();
         doctor::take(&mut form, event);
         let (old, new) = (doctor::differences(&form, &before), doctor::differences(&before, &form));
-        rows.extend(old.iter().zip(&new).map(|(old, new)| HistoryRow {
-            at: written.at,
-            who: written.who.clone(),
-            desk: written.desk.clone(),
-            act: written.act.clone(),
-            field: new.name().to_owned(),
-            from: words::doctor_field(old),
-            to: words::doctor_field(new),
-            entry: written.entry.to_string(),
-        }));
+        for (old, new) in old.iter().zip(&new) {
+            rows.push(HistoryRow {
+                at: written.at,
+                who: written.who.clone(),
+                desk: written.desk.clone(),
+                act: written.act.clone(),
+                field: new.name().to_owned(),
+                from: said(conn, old)?,
+                to: said(conn, new)?,
+                entry: written.entry.to_string(),
+            });
+        }
     }
     rows.reverse();
     Ok(rows)
+}
+
+/// A register's value in words; a login by the name of whose it is.
+fn said(conn: &Connection, field: &DoctorField) -> Result<String, StoreError> {
+    match field {
+        DoctorField::Login(Some(login)) => Ok(staff::name_of(conn, login)?.unwrap_or_default()),
+        other => Ok(words::doctor_field(other)),
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use daybook_ledger::{Id, Operation};
 use rusqlite::Connection;
 
 use crate::{
+    commands::reach::Reach,
     desk::Desk,
     domain::{permit::permit, words},
     store::{
@@ -23,6 +24,7 @@ const MOST: u32 = 500;
 pub async fn search(desk: &Arc<Desk>, request: SearchPatients) -> Result<Vec<PatientRow>, ApiError> {
     let open = desk.session()?;
     permit(open.session.role, Operation::PatientFind)?;
+    let within = open.store.read(|conn| Reach::of(conn, &open.session)?.patients(conn))?;
     let search = Search {
         text: &request.query,
         today: desk.host().today(),
@@ -31,6 +33,7 @@ pub async fn search(desk: &Arc<Desk>, request: SearchPatients) -> Result<Vec<Pat
             ShowHidden::No => Shown::Active,
             ShowHidden::Yes => Shown::All,
         },
+        within,
     };
     open.store.read(|conn| rows(conn, &search)).map_err(ApiError::from)
 }

@@ -7,7 +7,7 @@ use daybook_ledger::{Hash, Id, Operation};
 
 use super::{find, history, nobody, note_seen};
 use crate::{
-    commands::appointment,
+    commands::{appointment, reach::Reach},
     desk::{Desk, Open},
     domain::permit::permit,
     store::projections::patient,
@@ -17,7 +17,10 @@ use crate::{
 pub async fn get(desk: &Arc<Desk>, request: GetPatient) -> Result<PatientRecord, ApiError> {
     let open = desk.session()?;
     permit(open.session.role, Operation::PatientFind)?;
-    let (id, _) = open.store.read(|conn| find(conn, &request.id))?;
+    let id = open.store.read(|conn| {
+        let (id, _) = find(conn, &request.id)?;
+        Reach::of(conn, &open.session)?.permit_patient(conn, &id).map(|()| id)
+    })?;
     note_seen(desk, &open, &id)?;
     record(&open, &id, None)
 }

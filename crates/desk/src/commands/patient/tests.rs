@@ -202,7 +202,7 @@ async fn the_dead_are_hidden_unless_asked_for() {
 }
 
 #[tokio::test]
-async fn a_doctor_finds_but_does_not_register_or_change() {
+async fn a_doctor_finds_no_strangers_and_does_not_register_or_change() {
     let bench = Bench::at_reception().await;
     let record = register(&bench, ana()).await;
     bench.login("admin", crate::testing::ADMIN_WORDS).await.unwrap();
@@ -210,7 +210,7 @@ async fn a_doctor_finds_but_does_not_register_or_change() {
         CreateStaff { user: "eva".into(), name: "Eva Roth".into(), role: Role::Doctor, password: STAFF_WORDS.into() };
     bench.desk.request(staff).await.unwrap();
     bench.desk.request(Login { user: "eva".into(), password: STAFF_WORDS.into() }).await.unwrap();
-    assert!(finds(&bench, "silva", &record).await);
+    assert!(!finds(&bench, "silva", &record).await, "nobody has an appointment with this doctor");
     assert_eq!(bench.refusal(RegisterPatient { person: ana() }).await, ErrorCode::NotAllowed);
     let update = UpdatePatient { id: record.id.clone(), before: ana(), after: named("A", "B") };
     assert_eq!(bench.refusal(update).await, ErrorCode::NotAllowed);

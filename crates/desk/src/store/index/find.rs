@@ -1,6 +1,6 @@
 //! Finds patients by what was typed: numbers first, then as typed, then forgiving.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use daybook_api::Date;
 use daybook_ledger::Id;
@@ -31,6 +31,8 @@ pub struct Search<'a> {
     pub limit: usize,
     /// Which patients.
     pub shown: Shown,
+    /// Only these, where whoever asks may not see all.
+    pub within: Option<HashSet<Id>>,
 }
 
 /// Which patients a search shows.
@@ -57,6 +59,9 @@ pub fn search(conn: &Connection, search: &Search<'_>) -> Result<Vec<Found>, Stor
     if query.readings.is_empty() {
         return last_seen(conn, search);
     }
+    if let Some(within) = &search.within {
+        return search_within(conn, search, within, &query);
+    }
     let mut hits = Hits { conn, shown: search.shown, familiar: familiar(conn, search.today)?, found: HashMap::new() };
     hits.by_patient_number(&query.number)?;
     for reading in &query.readings {
@@ -77,16 +82,41 @@ pub fn search(conn: &Connection, search: &Search<'_>) -> Result<Vec<Found>, Stor
     Ok(hits.best(search.limit))
 }
 
+/// Few enough to be judged one by one: no key of the index has to lead to them.
+fn search_within(
+    conn: &Connection,
+    search: &Search<'_>,
+    within: &HashSet<Id>,
+    query: &Query,
+) -> Result<Vec<Found>, StoreError> {
+    let mut hits = Hits { conn, shown: search.shown, familiar: familiar(conn, search.today)?, found: HashMap::new() };
+    let mut select = conn.prepare_cached("SELECT doc FROM search_doc WHERE patient = ?1")?;
+    let docs = within.iter().filter_map(|patient| select.query_row([patient.0], |row| row.get(0)).optional().transpose());
+    let docs = docs.collect::<Result<Docs, _>>()?;
+    hits.by_patient_number(&query.number)?;
+    hits.found.retain(|doc, _| docs.contains(doc));
+    for strictness in [Strictness::Strict, Strictness::Forgiving] {
+        for reading in &query.readings {
+            hits.judge(docs.clone(), reading, strictness)?;
+        }
+        if hits.found.len() >= ENOUGH {
+            break;
+        }
+    }
+    Ok(hits.best(search.limit))
+}
+
 fn last_seen(conn: &Connection, search: &Search<'_>) -> Result<Vec<Found>, StoreError> {
     let most_hidden = if search.shown == Shown::All { 2 } else { 0 };
     let mut select = conn.prepare_cached(
         "SELECT s.patient FROM patient_seen s JOIN search_doc d ON d.patient = s.patient
          WHERE d.hidden <= ?1 ORDER BY s.at DESC, s.patient LIMIT ?2",
     )?;
-    let rows = select.query_map(params![most_hidden, search.limit as i64], |row| {
-        Ok(Found { patient: Id(row.get(0)?), why: Vec::new() })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let most = if search.within.is_some() { -1 } else { search.limit as i64 };
+    let rows = select.query_map(params![most_hidden, most], |row| Ok(Found { patient: Id(row.get(0)?), why: Vec::new() }))?;
+    let within = |found: &Found| search.within.as_ref().is_none_or(|within| within.contains(&found.patient));
+    let found = rows.collect::<Result<Vec<_>, _>>()?;
+    Ok(found.into_iter().filter(within).take(search.limit).collect())
 }
 
 /// Patients this desk has to do with, by how near: the last seen, then those expected today.

@@ -1,5 +1,7 @@
 //! Appointments as rows, and which of two that overlap is the clash.
 
+use std::collections::HashSet;
+
 use daybook_api::{AppointmentState, Date};
 use daybook_ledger::Id;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
@@ -126,6 +128,22 @@ const COLUMNS: &str = "appointment, patient, doctor, date, start, minutes, reaso
 pub fn load(conn: &Connection, id: &Id) -> Result<Option<Placed>, StoreError> {
     let mut select = conn.prepare_cached(&format!("SELECT {COLUMNS} WHERE appointment = ?1"))?;
     select.query_row([id.0], |row| Ok(read(row))).optional()?.transpose()
+}
+
+/// Whether the patient has, or had, an appointment with the doctor that was not called off.
+pub fn is_patient_of(conn: &Connection, patient: &Id, doctor: &Id) -> Result<bool, StoreError> {
+    let mut select = conn.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM appointment WHERE doctor = ?1 AND patient = ?2 AND state <> 'cancelled')",
+    )?;
+    Ok(select.query_row([doctor.0, patient.0], |row| row.get(0))?)
+}
+
+/// All such patients of the doctor.
+pub fn patients_of(conn: &Connection, doctor: &Id) -> Result<HashSet<Id>, StoreError> {
+    let mut select =
+        conn.prepare_cached("SELECT DISTINCT patient FROM appointment WHERE doctor = ?1 AND state <> 'cancelled'")?;
+    let rows = select.query_map([doctor.0], |row| row.get(0).map(Id))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// All of a day, by start.

@@ -1,6 +1,6 @@
 //! Doctors as rows.
 
-use daybook_api::DoctorForm;
+use daybook_api::{DoctorForm, StaffId};
 use daybook_ledger::Id;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
@@ -47,6 +47,7 @@ pub fn take(form: &mut DoctorForm, event: &DoctorEvent) {
             DoctorField::Phone(value) => form.phone = value,
             DoctorField::Identifier(value) => form.identifier = value,
             DoctorField::Hours(value) => form.hours = value,
+            DoctorField::Login(value) => form.login = value.map(|login| StaffId(login.to_string())),
         }
     }
 }
@@ -65,16 +66,22 @@ pub fn differences(before: &DoctorForm, after: &DoctorForm) -> Vec<DoctorField> 
             DoctorField::Phone(form.phone.clone()),
             DoctorField::Identifier(form.identifier.clone()),
             DoctorField::Hours(form.hours.clone()),
+            DoctorField::Login(login_of(form)),
         ]
     };
     all(before).into_iter().zip(all(after)).filter(|(old, new)| old != new).map(|(_, new)| new).collect()
 }
 
+/// The login, if it is one.
+fn login_of(form: &DoctorForm) -> Option<Id> {
+    form.login.as_ref().and_then(|login| Id::from_hex(&login.0).ok())
+}
+
 fn store(tx: &Transaction<'_>, id: &Id, form: &DoctorForm) -> Result<(), StoreError> {
     let mut insert = tx.prepare_cached(
         "INSERT OR REPLACE INTO doctor
-         (doctor, given, family, title, speciality, department, room, languages, phone, identifier, hours)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+         (doctor, given, family, title, speciality, department, room, languages, phone, identifier, hours, login)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?;
     insert.execute(params![
         id.0,
@@ -88,17 +95,24 @@ fn store(tx: &Transaction<'_>, id: &Id, form: &DoctorForm) -> Result<(), StoreEr
         form.phone,
         form.identifier,
         json::to_json(&form.hours)?,
+        login_of(form).map(|login| login.0),
     ])?;
     Ok(())
 }
 
 const COLUMNS: &str =
-    "given, family, title, speciality, department, room, languages, phone, identifier, hours, doctor FROM doctor";
+    "given, family, title, speciality, department, room, languages, phone, identifier, hours, doctor, login FROM doctor";
 
 /// A doctor by id.
 pub fn load(conn: &Connection, id: &Id) -> Result<Option<DoctorForm>, StoreError> {
     let mut select = conn.prepare_cached(&format!("SELECT {COLUMNS} WHERE doctor = ?1"))?;
     select.query_row([id.0], |row| Ok(read(row))).optional()?.transpose()
+}
+
+/// The doctor who works with this login.
+pub fn with_login(conn: &Connection, staff: &Id) -> Result<Option<Id>, StoreError> {
+    let mut select = conn.prepare_cached("SELECT doctor FROM doctor WHERE login = ?1 ORDER BY doctor LIMIT 1")?;
+    Ok(select.query_row([staff.0], |row| row.get(0).map(Id)).optional()?)
 }
 
 /// The whole directory, by family and given name.
@@ -121,5 +135,6 @@ fn read(row: &Row<'_>) -> Result<DoctorForm, StoreError> {
         phone: row.get(7)?,
         identifier: row.get(8)?,
         hours: json::from_json(row, 9)?,
+        login: row.get::<_, Option<[u8; 16]>>(11)?.map(|login| StaffId(Id(login).to_string())),
     })
 }

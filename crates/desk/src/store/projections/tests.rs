@@ -56,6 +56,7 @@ fn database() -> Connection {
         include_str!("../../../../../migrations/desk/0003_front_desk.sql"),
         include_str!("../../../../../migrations/desk/0004_search.sql"),
         include_str!("../../../../../migrations/desk/0005_import.sql"),
+        include_str!("../../../../../migrations/desk/0008_doctor_login.sql"),
     ] {
         conn.execute_batch(sql).unwrap();
     }
@@ -131,7 +132,7 @@ fn shuffled(count: usize, swaps: &[Index]) -> Vec<usize> {
 }
 
 fn found(conn: &Connection, text: &str) -> Vec<(Id, Vec<String>)> {
-    let search = Search { text, today: Date::new(2026, 11, 22).unwrap(), limit: 50, shown: Shown::All };
+    let search = Search { text, today: Date::new(2026, 11, 22).unwrap(), limit: 50, shown: Shown::All, within: None };
     index::search(conn, &search).unwrap().into_iter().map(|found| (found.patient, found.why)).collect()
 }
 
