@@ -215,6 +215,28 @@ pub fn why(why: &Why) -> String {
     }
 }
 
+/// Why a search found somebody.
+pub fn found(why: &daybook_api::Why) -> String {
+    use daybook_api::Why;
+    let both =
+        |key: &'static str, typed: &String, word: &String| t!(key, "typed" => typed.as_str(), "word" => word.as_str());
+    match why {
+        Why::NumberMisread => t!("found-number-misread"),
+        Why::ReadAs { typed, word } => both("found-read-as", typed, word),
+        Why::SoundsLike { typed, word } => both("found-sounds-like", typed, word),
+        Why::Nickname { typed, word } => both("found-nickname", typed, word),
+        Why::Initial { typed, word } => both("found-initial", typed, word),
+        Why::NotThere { typed } => t!("found-not-there", "typed" => typed.as_str()),
+        Why::AlsoWritten { word } => t!("found-also-written", "word" => word.as_str()),
+        Why::Phone { digits } => t!("found-phone", "digits" => digits.as_str()),
+        Why::KinPhone { digits } => t!("found-kin-phone", "digits" => digits.as_str()),
+        Why::Id { id } => t!("found-id", "id" => id.as_str()),
+        Why::OnlyYear => t!("found-only-year"),
+        Why::OnlyMonth => t!("found-only-month"),
+        Why::DayAndMonthSwapped => t!("found-day-and-month"),
+    }
+}
+
 /// Why what was typed is no birth.
 pub fn typed_error(error: TypedError) -> String {
     match error {

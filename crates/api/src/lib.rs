@@ -17,6 +17,7 @@ mod patient;
 mod staff;
 mod sync;
 mod typed;
+mod why;
 mod witness;
 
 pub use appointment::*;
@@ -33,4 +34,5 @@ pub use patient::*;
 pub use staff::*;
 pub use sync::*;
 pub use typed::{OLDEST_YEARS, TypedError, check as check_birth, echo as echo_birth, parse_birth};
+pub use why::*;
 pub use witness::*;

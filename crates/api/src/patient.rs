@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Appointment, Date, PatientId};
+use crate::{Appointment, Date, PatientId, Why};
 
 /// Administrative sex, as FHIR names it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -194,7 +194,7 @@ pub struct PatientRow {
     /// Entered in error, and hidden for that.
     pub status: PatientStatus,
     /// Why this row is here, where that is not obvious.
-    pub why: Vec<String>,
+    pub why: Vec<Why>,
 }
 
 /// Whether a registration stands.

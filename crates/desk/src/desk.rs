@@ -26,6 +26,7 @@ use crate::{
     },
     store::{
         Author, Store,
+        index::read_in_background,
         projections::{settings::USUAL_IDLE_MINUTES, staff::Account},
     },
     sync,
@@ -35,7 +36,7 @@ use crate::{
 type AtUnlock = fn(&Arc<Desk>, &Arc<Open>);
 
 /// All that is started so.
-const AT_UNLOCK: &[AtUnlock] = &[sync::engine::start];
+const AT_UNLOCK: &[AtUnlock] = &[read_in_background, sync::engine::start];
 
 /// Commands that a window asks again and again by itself: they do not count as somebody being there.
 const PASSIVE: &[&str] = &["home.state", "sync.status", "job.status"];

@@ -18,7 +18,8 @@ pub fn PreferencesForm() -> Html {
     let speak = use_context::<Speak>();
     let set = theme.setter();
     let languages = LANGUAGES.into_iter().map(|language| Choice::new(language.tag, i18n::own_name(language)));
-    let themes = THEMES.into_iter().map(|theme| Choice::new(theme_name(theme), t!(&format!("theme-{}", theme_name(theme)))));
+    let themes =
+        THEMES.into_iter().map(|theme| Choice::new(theme_name(theme), t!(&format!("theme-{}", theme_name(theme)))));
     let on_theme = Callback::from(move |name: String| {
         let theme = preferences::theme_named(&name);
         preferences::set_theme(theme);

@@ -65,7 +65,7 @@ fn marks(row: &PatientRow) -> Html {
 fn more(row: &PatientRow, is_alike: bool) -> Html {
     let phone = row.phones.first().cloned().unwrap_or_default();
     let mut parts = if is_alike { vec![phone, row.address.clone()] } else { Vec::new() };
-    parts.extend(row.why.iter().cloned());
+    parts.extend(row.why.iter().map(words::found));
     parts.retain(|part| !part.is_empty());
     html! { for part in parts { <bdi class="db-row__part">{ part }</bdi> } }
 }

@@ -30,8 +30,12 @@ fn row_json(row: &PatientRow) -> Value {
     json!({
         "number": row.number, "family": row.family, "given": row.given, "born": born(row.birth), "sex": row.sex,
         "phones": row.phones, "second_family": row.second_family, "second_given": row.second_given,
-        "address": row.address, "died": row.died, "status": row.status, "why": row.why, "id": row.id,
+        "address": row.address, "died": row.died, "status": row.status, "why": sentences(row), "id": row.id,
     })
+}
+
+fn sentences(row: &PatientRow) -> Vec<String> {
+    row.why.iter().map(ToString::to_string).collect()
 }
 
 fn rows_table(rows: &[PatientRow]) -> String {
@@ -46,7 +50,7 @@ fn rows_table(rows: &[PatientRow]) -> String {
                 born(row.birth).unwrap_or_default(),
                 name_of(&row.sex),
                 phone,
-                row.why.join("; "),
+                sentences(row).join("; "),
             ]
         })
         .collect();

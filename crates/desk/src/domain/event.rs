@@ -64,11 +64,9 @@ impl Event {
         match self {
             Event::Patient(event) => KeyFor::Patient(event.patient),
             Event::Appointment(event) => KeyFor::Patient(event.patient),
-            Event::Doctor(_)
-            | Event::Account(_)
-            | Event::Password(_)
-            | Event::Settings(_)
-            | Event::Attempts(_) => KeyFor::Site,
+            Event::Doctor(_) | Event::Account(_) | Event::Password(_) | Event::Settings(_) | Event::Attempts(_) => {
+                KeyFor::Site
+            }
         }
     }
 

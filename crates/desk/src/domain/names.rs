@@ -36,9 +36,29 @@ fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
 /// The folded words of a name, in order, without empty ones. Hyphens, dots and commas part words; apostrophes do not.
 pub fn words(name: &str) -> Vec<String> {
     name.split(|c: char| c.is_whitespace() || is_dash(c) || ",.;/()\"".contains(c))
+        .flat_map(syllables)
         .map(fold)
         .filter(|word| !word.is_empty())
         .collect()
+}
+
+/// Each Chinese character is a word; what stands between them stays together.
+fn syllables(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let end = match is_han(first) {
+            true => first.len_utf8(),
+            false => rest.find(is_han).unwrap_or(rest.len()),
+        };
+        let (syllable, after) = rest.split_at(end);
+        rest = after;
+        Some(syllable)
+    })
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 
 fn is_dash(c: char) -> bool {
@@ -105,6 +125,7 @@ mod tests {
     fn words_part_at_hyphens_and_not_at_apostrophes() {
         assert_eq!(words("  Anne-Marie  d'Arc, M. "), ["anne", "marie", "darc", "m"]);
         assert_eq!(words("-- ' "), Vec::<String>::new());
+        assert_eq!(words("李小龙 Bruce"), ["li", "xiao", "long", "bruce"]);
     }
 
     #[test]

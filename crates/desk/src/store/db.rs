@@ -23,6 +23,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V6__witnesses", include_str!("../../../../migrations/desk/0006_witnesses.sql")),
     ("V7__evidence", include_str!("../../../../migrations/desk/0007_evidence.sql")),
     ("V8__doctor_login", include_str!("../../../../migrations/desk/0008_doctor_login.sql")),
+    ("V9__register", include_str!("../../../../migrations/desk/0009_register.sql")),
 ];
 
 const READERS: usize = 3;

@@ -1,36 +1,53 @@
-//! The search index: kept in the transaction that writes a patient's row, never read by anything but search.
+//! What patients are found by, as a log: a record is written in the transaction that writes a patient's row, and read into the register in memory.
 
-mod candidates;
-mod find;
-mod judge;
-mod keys;
-mod query;
-mod slips;
+mod first;
+mod shelf;
+mod tidy;
 
-use std::collections::BTreeSet;
+#[cfg(test)]
+mod tests;
 
+use daybook_api::Date;
 use daybook_ledger::Id;
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 
-pub use self::find::{Found, Search, Shown, search};
-use self::keys::Keys;
+pub use self::{
+    shelf::{Shelf, read_in_background},
+    tidy::tidy,
+};
 use super::{StoreError, projections::patient::Patient};
+use crate::domain::{
+    register::{Record, Standing},
+    search::Familiar,
+};
 
-/// The index's tables: emptied before patients are projected anew.
-pub const TABLES: &[&str] = &[
-    "search_doc",
-    "search_word",
-    "search_name",
-    "search_pair",
-    "search_slip",
-    "search_digits",
-    "search_code",
-    "search_birth",
-];
+/// So many of the patients last seen at this desk come first among equals.
+const REMEMBERED: i64 = 50;
+/// In the log: everything before it is forgotten.
+const FORGET: [u8; 1] = [0];
 
 /// Empties the index; the patients' rows must go with it.
 pub fn clear(tx: &Transaction<'_>) -> Result<(), StoreError> {
-    TABLES.iter().try_for_each(|table| tx.execute_batch(&format!("DELETE FROM {table}")).map_err(StoreError::from))
+    tx.execute("INSERT INTO search_log (record) VALUES (?1)", [FORGET])?;
+    tx.execute("DELETE FROM search_log WHERE id < ?1", [tx.last_insert_rowid()])?;
+    first::clear(tx)
+}
+
+/// What the patient is found by from now on.
+pub(super) fn update(tx: &Transaction<'_>, id: &Id, patient: &Patient) -> Result<(), StoreError> {
+    let record = record(id, patient).encode();
+    tx.prepare_cached("INSERT INTO search_log (record) VALUES (?1)")?.execute([record])?;
+    Ok(())
+}
+
+/// What a patient is found by.
+pub fn record(id: &Id, patient: &Patient) -> Record {
+    let standing = match (&patient.withdrawn, patient.person.died) {
+        (Some(_), _) => Standing::Withdrawn,
+        (None, Some(_)) => Standing::Dead,
+        (None, None) => Standing::Here,
+    };
+    Record::of(id, &patient.number, &patient.person, standing)
 }
 
 /// Notes that this desk has opened or registered the patient: shown first among equals, and in the empty search box.
@@ -40,146 +57,35 @@ pub fn note_seen(tx: &Transaction<'_>, patient: &Id, at_ms: i64) -> Result<(), S
     Ok(())
 }
 
-/// Brings the index from what a patient was to what it is now: only what differs is touched.
-pub(super) fn update(
-    tx: &Transaction<'_>,
-    patient: &Id,
-    before: Option<&Patient>,
-    after: &Patient,
-) -> Result<(), StoreError> {
-    let new = Keys::of(after);
-    let known = match before {
-        Some(_) => doc_of(tx, patient)?,
-        None => None,
-    };
-    match (known, before) {
-        (Some(doc), Some(before)) => {
-            let old = Keys::of(before);
-            rewrite_doc(tx, doc, &new)?;
-            exchange(tx, doc, &old, &new)
-        }
-        _ => {
-            let doc = insert_doc(tx, patient, &new)?;
-            exchange(tx, doc, &Keys::default(), &new)
-        }
+/// Everybody this desk has opened or registered, the last first.
+pub fn last_seen<T>(
+    conn: &Connection,
+    mut each: impl FnMut(Id) -> Option<T>,
+    limit: usize,
+) -> Result<Vec<T>, StoreError> {
+    let mut select = conn.prepare_cached("SELECT patient FROM patient_seen ORDER BY at DESC, patient")?;
+    let mut rows = select.query([])?;
+    let mut seen = Vec::new();
+    while seen.len() < limit
+        && let Some(row) = rows.next()?
+    {
+        seen.extend(each(Id(row.get(0)?)));
     }
+    Ok(seen)
 }
 
-fn doc_of(tx: &Transaction<'_>, patient: &Id) -> Result<Option<i64>, StoreError> {
-    let mut select = tx.prepare_cached("SELECT doc FROM search_doc WHERE patient = ?1")?;
-    Ok(select.query_row([patient.0], |row| row.get(0)).optional()?)
-}
-
-fn insert_doc(tx: &Transaction<'_>, patient: &Id, keys: &Keys) -> Result<i64, StoreError> {
-    tx.prepare_cached(
-        "INSERT INTO search_doc (patient, given, family, other, birth, phones, codes, hidden)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-    )?
-    .execute(params![
-        patient.0,
-        keys.given.join(" "),
-        keys.family.join(" "),
-        keys.other.join(" "),
-        keys.birth,
-        keys.phones.join(" "),
-        keys.codes.join(" "),
-        keys.hidden,
-    ])?;
-    Ok(tx.last_insert_rowid())
-}
-
-fn rewrite_doc(tx: &Transaction<'_>, doc: i64, keys: &Keys) -> Result<(), StoreError> {
-    tx.prepare_cached(
-        "UPDATE search_doc SET given = ?2, family = ?3, other = ?4, birth = ?5, phones = ?6, codes = ?7, hidden = ?8
-         WHERE doc = ?1",
-    )?
-    .execute(params![
-        doc,
-        keys.given.join(" "),
-        keys.family.join(" "),
-        keys.other.join(" "),
-        keys.birth,
-        keys.phones.join(" "),
-        keys.codes.join(" "),
-        keys.hidden,
-    ])?;
-    Ok(())
-}
-
-/// Takes the keys of `old` out and puts those of `new` in, where they differ.
-fn exchange(tx: &Transaction<'_>, doc: i64, old: &Keys, new: &Keys) -> Result<(), StoreError> {
-    differ(old.words(), new.words(), |word| drop_word(tx, doc, word), |word| add_word(tx, doc, word))?;
-    let pair = |sql: &str, (begins, text): &(String, String)| -> Result<(), StoreError> {
-        tx.prepare_cached(sql)?.execute(params![begins, text, doc])?;
-        Ok(())
-    };
-    differ(
-        old.pairs(),
-        new.pairs(),
-        |key| pair("DELETE FROM search_pair WHERE begins = ?1 AND text = ?2 AND doc = ?3", key),
-        |key| pair("INSERT OR IGNORE INTO search_pair (begins, text, doc) VALUES (?1, ?2, ?3)", key),
-    )?;
-    let text = |sql: &str, key: &String| -> Result<(), StoreError> {
-        tx.prepare_cached(sql)?.execute(params![key, doc])?;
-        Ok(())
-    };
-    differ(
-        old.tails(),
-        new.tails(),
-        |key| text("DELETE FROM search_digits WHERE digits = ?1 AND doc = ?2", key),
-        |key| text("INSERT OR IGNORE INTO search_digits (digits, doc) VALUES (?1, ?2)", key),
-    )?;
-    differ(
-        old.codes.iter().cloned().collect(),
-        new.codes.iter().cloned().collect(),
-        |key| text("DELETE FROM search_code WHERE code = ?1 AND doc = ?2", key),
-        |key| text("INSERT OR IGNORE INTO search_code (code, doc) VALUES (?1, ?2)", key),
-    )?;
-    let birth = |sql: &str, key: &u32| -> Result<(), StoreError> {
-        tx.prepare_cached(sql)?.execute(params![key, doc])?;
-        Ok(())
-    };
-    differ(
-        (old.birth > 0).then_some(old.birth).into_iter().collect(),
-        (new.birth > 0).then_some(new.birth).into_iter().collect(),
-        |key| birth("DELETE FROM search_birth WHERE birth = ?1 AND doc = ?2", key),
-        |key| birth("INSERT OR IGNORE INTO search_birth (birth, doc) VALUES (?1, ?2)", key),
-    )
-}
-
-fn differ<K: Ord>(
-    old: BTreeSet<K>,
-    new: BTreeSet<K>,
-    drop: impl Fn(&K) -> Result<(), StoreError>,
-    add: impl Fn(&K) -> Result<(), StoreError>,
-) -> Result<(), StoreError> {
-    old.difference(&new).try_for_each(drop)?;
-    new.difference(&old).try_for_each(add)
-}
-
-fn add_word(tx: &Transaction<'_>, doc: i64, text: &str) -> Result<(), StoreError> {
-    let (word, docs): (i64, i64) = tx
-        .prepare_cached(
-            "INSERT INTO search_word (text, docs) VALUES (?1, 1)
-             ON CONFLICT (text) DO UPDATE SET docs = docs + 1 RETURNING word, docs",
-        )?
-        .query_row([text], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    if docs == 1 {
-        let mut insert = tx.prepare_cached("INSERT OR IGNORE INTO search_slip (slip, word) VALUES (?1, ?2)")?;
-        for slip in slips::of(text) {
-            insert.execute(params![slip, word])?;
-        }
+/// Patients this desk has to do with, by how near: the last seen, then those expected today.
+pub fn familiar(conn: &Connection, today: Date) -> Result<Familiar, StoreError> {
+    let mut ranks = Familiar::new();
+    let mut seen = conn.prepare_cached("SELECT patient FROM patient_seen ORDER BY at DESC LIMIT ?1")?;
+    let rows = seen.query_map([REMEMBERED], |row| row.get(0))?;
+    for (rank, patient) in (0..).zip(rows) {
+        ranks.entry(patient?).or_insert(rank);
     }
-    tx.prepare_cached("INSERT OR IGNORE INTO search_name (word, doc) VALUES (?1, ?2)")?.execute(params![word, doc])?;
-    Ok(())
-}
-
-/// The word itself stays, for its slips: at most a few bytes a word ever used.
-fn drop_word(tx: &Transaction<'_>, doc: i64, text: &str) -> Result<(), StoreError> {
-    tx.prepare_cached(
-        "DELETE FROM search_name WHERE doc = ?2 AND word = (SELECT word FROM search_word WHERE text = ?1)",
-    )?
-    .execute(params![text, doc])?;
-    tx.prepare_cached("UPDATE search_word SET docs = docs - 1 WHERE text = ?1")?.execute([text])?;
-    Ok(())
+    let mut expected = conn.prepare_cached("SELECT DISTINCT patient FROM appointment WHERE date = ?1 LIMIT 2000")?;
+    let rows = expected.query_map([today.to_string()], |row| row.get(0))?;
+    for patient in rows {
+        ranks.entry(patient?).or_insert(REMEMBERED as u32);
+    }
+    Ok(ranks)
 }

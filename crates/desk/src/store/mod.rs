@@ -27,15 +27,21 @@ use tokio::sync::watch;
 
 use self::{
     db::{Database, DatabaseKey},
+    index::Shelf,
     keys::{KeyRing, NewIdentity},
 };
-use crate::{domain::event::Event, folder::disk_error, host::Host};
+use crate::{
+    domain::{event::Event, register::Register},
+    folder::disk_error,
+    host::Host,
+};
 
 /// The open store. From [`Store::close`] on, every call answers [`StoreError::Closed`].
 ///
 /// Closures given to it must not call the store again: closing waits for them, and what comes after waits for closing.
 pub struct Store {
     inner: RwLock<Option<Inner>>,
+    shelf: Shelf,
     revision: watch::Sender<u64>,
     folder: PathBuf,
 }
@@ -84,8 +90,9 @@ impl Store {
     pub fn open(path: &Path, key: &DatabaseKey) -> Result<Self, StoreError> {
         let database = Database::open(path, key)?;
         let keys = KeyRing::load(&database.writer(), key.clone())?;
+        let inner = RwLock::new(Some(Inner { database, keys }));
         let folder = path.parent().unwrap_or(Path::new(".")).to_owned();
-        Ok(Self { inner: RwLock::new(Some(Inner { database, keys })), revision: watch::Sender::new(1), folder })
+        Ok(Self { inner, shelf: Shelf::default(), revision: watch::Sender::new(1), folder })
     }
 
     /// The folder that the database lies in.
@@ -124,6 +131,26 @@ impl Store {
         let mut reader = open.database.reader();
         let snapshot = reader.transaction().map_err(StoreError::from)?;
         look(&snapshot, &open.keys)
+    }
+
+    /// Reads, with everybody's records in memory; the first time they are read from the log, which takes its time.
+    ///
+    /// Who looks long keeps what is committed in the meantime from being found: milliseconds, not more.
+    pub fn with_register<T, E: From<StoreError>>(
+        &self,
+        look: impl FnOnce(&Connection, &Register) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let inner = self.inner();
+        let open = opened(&inner)?;
+        let mut reader = open.database.reader();
+        let snapshot = reader.transaction().map_err(StoreError::from)?;
+        self.shelf.look(&snapshot, |register| look(&snapshot, register))
+    }
+
+    /// As if nobody had been looked for yet.
+    #[cfg(test)]
+    fn forget_register(&self) {
+        self.shelf.clear();
     }
 
     /// Changes what is not written by entries: drafts, proofs, the outbox. All or nothing, durable on return.
@@ -185,7 +212,9 @@ impl Store {
 
     /// Closes every connection and zeroizes the keys, once the transactions under way have ended.
     pub fn close(&self) {
+        self.shelf.close();
         *self.inner.write().unwrap_or_else(PoisonError::into_inner) = None;
+        self.shelf.clear();
     }
 
     fn inner(&self) -> RwLockReadGuard<'_, Option<Inner>> {

@@ -8,9 +8,7 @@ use daybook_api::{
 use yew::prelude::*;
 
 use super::hours_editor::{HoursEditor, explain};
-use crate::components::{
-    Action, Choice, Field, Kind, LinkAction, Look, Problems, Select, Summary, show, use_sending,
-};
+use crate::components::{Action, Choice, Field, Kind, LinkAction, Look, Problems, Select, Summary, show, use_sending};
 use crate::hooks::{go_instead, use_ask, use_shortcut, use_toaster};
 use crate::route::Route;
 use crate::state::hours::{DayHours, read_week, week_of};
@@ -138,10 +136,10 @@ fn FormView(props: &FormViewProps) -> Html {
 /// Whose login the doctor works with: those who work here as doctors.
 fn login(form: &UseStateHandle<DoctorForm>, staff: &[StaffRow], problems: &Problems) -> Html {
     let value = form.login.as_ref().map(ToString::to_string).unwrap_or_default();
-    let can = |row: &&StaffRow| {
-        row.id.to_string() == value || row.role == Role::Doctor && row.standing == Standing::Active
-    };
-    let known = staff.iter().filter(can).map(|row| Choice::new(row.id.to_string(), format!("{} ({})", row.name, row.user)));
+    let can =
+        |row: &&StaffRow| row.id.to_string() == value || row.role == Role::Doctor && row.standing == Standing::Active;
+    let known =
+        staff.iter().filter(can).map(|row| Choice::new(row.id.to_string(), format!("{} ({})", row.name, row.user)));
     let choices = std::iter::once(Choice::new("", t!("doctor-login-none"))).chain(known).collect::<Vec<_>>();
     let on_change = {
         let form = form.clone();

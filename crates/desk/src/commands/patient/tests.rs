@@ -2,7 +2,7 @@
 
 use daybook_api::{
     Birth, CreateStaff, Date, ErrorCode, GetPatient, Identifier, Login, PatientId, PatientRecord, PatientRow,
-    PatientStatus, Person, RegisterPatient, RestorePatient, Role, SearchPatients, Sex, ShowHidden, UpdatePatient,
+    PatientStatus, Person, RegisterPatient, RestorePatient, Role, SearchPatients, Sex, ShowHidden, UpdatePatient, Why,
     WithdrawPatient,
 };
 
@@ -87,7 +87,7 @@ async fn a_number_with_one_slip_is_found_and_said_so() {
     slip.replace_range(11..12, "8");
     let rows = search(&bench, &slip).await;
     assert_eq!(rows[0].id, record.id);
-    assert!(rows[0].why[0].contains("wrong character"));
+    assert_eq!(rows[0].why, [Why::NumberMisread]);
     assert_eq!(bench.refusal(GetPatient { id: PatientId(slip) }).await, ErrorCode::NotFound);
     let opened = bench.desk.request(GetPatient { id: PatientId(record.number.replace('-', " ")) }).await.unwrap();
     assert_eq!(opened.id, record.id);

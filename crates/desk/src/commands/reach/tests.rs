@@ -1,8 +1,8 @@
 //! What a doctor sees, over a whole desk: own patients and own days, and nobody else's.
 
 use daybook_api::{
-    AddDoctor, AppointmentDay, Birth, BookAppointment, Date, Doctor, DoctorForm, ErrorCode, GetPatient, Hours, Person,
-    PatientId, RegisterPatient, Role, SearchPatients, Sex, StaffId, UpdateDoctor,
+    AddDoctor, AppointmentDay, Birth, BookAppointment, Date, Doctor, DoctorForm, ErrorCode, GetPatient, Hours,
+    PatientId, Person, RegisterPatient, Role, SearchPatients, Sex, StaffId, UpdateDoctor,
 };
 
 use crate::testing::{ADMIN_WORDS, Bench, STAFF_WORDS};
@@ -23,7 +23,14 @@ fn form(family: &str, hours: Vec<Hours>, login: Option<StaffId>) -> DoctorForm {
 
 fn booking(patient: &PatientId, doctor: &Doctor, start: u16) -> BookAppointment {
     let date = Date::new(2026, 3, 2).unwrap();
-    BookAppointment { patient: patient.clone(), doctor: doctor.id.clone(), date, start, minutes: 20, reason: String::new() }
+    BookAppointment {
+        patient: patient.clone(),
+        doctor: doctor.id.clone(),
+        date,
+        start,
+        minutes: 20,
+        reason: String::new(),
+    }
 }
 
 async fn found(bench: &Bench, query: &str) -> Vec<String> {

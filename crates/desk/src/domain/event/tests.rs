@@ -86,7 +86,10 @@ fn all() -> Vec<(Event, &'static str)> {
         (withdrawn(Withdrawal::Restored), include_str!("golden/restored.hex")),
         (imported_patient, include_str!("golden/imported_patient.hex")),
         (Event::Doctor(DoctorEvent { doctor: id(2), set: doctor, source: None }), include_str!("golden/doctor.hex")),
-        (Event::Doctor(DoctorEvent { doctor: id(2), set: login, source: None }), include_str!("golden/doctor_login.hex")),
+        (
+            Event::Doctor(DoctorEvent { doctor: id(2), set: login, source: None }),
+            include_str!("golden/doctor_login.hex"),
+        ),
         (
             Event::Doctor(DoctorEvent { doctor: id(2), set: vec![], source: Some(id(0xBB)) }),
             include_str!("golden/imported_doctor.hex"),
@@ -104,10 +107,7 @@ fn all() -> Vec<(Event, &'static str)> {
             Event::Settings(SettingsEvent { idle_minutes: Some(5), recovery_key: None }),
             include_str!("golden/settings.hex"),
         ),
-        (
-            Event::Attempts(AttemptsEvent { count: 4, last_ms: 1_772_442_000_000 }),
-            include_str!("golden/attempts.hex"),
-        ),
+        (Event::Attempts(AttemptsEvent { count: 4, last_ms: 1_772_442_000_000 }), include_str!("golden/attempts.hex")),
     ]
 }
 

@@ -100,8 +100,7 @@ fn store(tx: &Transaction<'_>, id: &Id, form: &DoctorForm) -> Result<(), StoreEr
     Ok(())
 }
 
-const COLUMNS: &str =
-    "given, family, title, speciality, department, room, languages, phone, identifier, hours, doctor, login FROM doctor";
+const COLUMNS: &str = "given, family, title, speciality, department, room, languages, phone, identifier, hours, doctor, login FROM doctor";
 
 /// A doctor by id.
 pub fn load(conn: &Connection, id: &Id) -> Result<Option<DoctorForm>, StoreError> {

@@ -10,11 +10,9 @@ pub(super) fn apply(tx: &Transaction<'_>, event: &Event) -> Result<(), StoreErro
     let (source, subject) = match event {
         Event::Patient(event) => (event.source, event.patient),
         Event::Doctor(event) => (event.source, event.doctor),
-        Event::Appointment(_)
-        | Event::Account(_)
-        | Event::Password(_)
-        | Event::Settings(_)
-        | Event::Attempts(_) => return Ok(()),
+        Event::Appointment(_) | Event::Account(_) | Event::Password(_) | Event::Settings(_) | Event::Attempts(_) => {
+            return Ok(());
+        }
     };
     if let Some(source) = source {
         let mut insert = tx.prepare_cached("INSERT OR IGNORE INTO imported (source, subject) VALUES (?1, ?2)")?;

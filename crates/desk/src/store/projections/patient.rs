@@ -94,16 +94,12 @@ pub fn differences(before: &Person, after: &Person) -> Vec<PatientField> {
 /// Keeps the write, folds the row anew and brings the search index up to date.
 pub(super) fn apply(tx: &Transaction<'_>, at: &Applied<'_>, event: &PatientEvent) -> Result<(), StoreError> {
     let Some(changes) = change::keep(tx, at, &event.patient, &Event::Patient(event.clone()))? else { return Ok(()) };
-    let before = match changes.len() {
-        1 => None,
-        _ => load(tx, &event.patient)?,
-    };
     let after = fold(&changes);
     store(tx, &event.patient, &after)?;
     if let Some(number) = &event.number {
         numbers::note_given(tx, number)?;
     }
-    index::update(tx, &event.patient, before.as_ref(), &after)
+    index::update(tx, &event.patient, &after)
 }
 
 /// What a patient's writes, oldest first, amount to.

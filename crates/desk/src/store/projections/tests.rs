@@ -1,5 +1,7 @@
 //! Whatever the order in which writes arrive, the rows come out the same, byte for byte; and the index finds the same people.
 
+use std::collections::BTreeMap;
+
 use daybook_api::{AppointmentState, Birth, Date, Sex};
 use daybook_ledger::{Act, Hash, Header, Hlc, Id, KeyId, Role, Seen, leaf_hash};
 use proptest::{prelude::*, sample::Index};
@@ -11,9 +13,14 @@ use crate::{
         AppointmentEvent, AppointmentField, DoctorEvent, DoctorField, Event, PatientEvent, PatientField, Slot,
         StateChange, Withdrawal,
     },
+    domain::{
+        register::Record,
+        search::{Familiar, Found, Search, Shown, find},
+    },
     store::{
+        StoreError,
         digest::{digest, primary_key},
-        index::{self, Search, Shown},
+        index::Shelf,
     },
 };
 
@@ -57,6 +64,7 @@ fn database() -> Connection {
         include_str!("../../../../../migrations/desk/0004_search.sql"),
         include_str!("../../../../../migrations/desk/0005_import.sql"),
         include_str!("../../../../../migrations/desk/0008_doctor_login.sql"),
+        include_str!("../../../../../migrations/desk/0009_register.sql"),
     ] {
         conn.execute_batch(sql).unwrap();
     }
@@ -131,24 +139,18 @@ fn shuffled(count: usize, swaps: &[Index]) -> Vec<usize> {
     order
 }
 
-fn found(conn: &Connection, text: &str) -> Vec<(Id, Vec<String>)> {
-    let search = Search { text, today: Date::new(2026, 11, 22).unwrap(), limit: 50, shown: Shown::All, within: None };
-    index::search(conn, &search).unwrap().into_iter().map(|found| (found.patient, found.why)).collect()
+fn found(conn: &Connection, text: &str) -> Vec<Found> {
+    let (today, familiar) = (Date::new(2026, 11, 22).unwrap(), Familiar::new());
+    let search = Search { text, today, limit: 50, shown: Shown::All, familiar: &familiar, within: None };
+    Shelf::default().look(conn, |register| Ok::<_, StoreError>(find(register, &search))).unwrap()
 }
 
-/// The index without its local row numbers.
-fn index_rows(conn: &Connection) -> Vec<String> {
-    let sql = "SELECT hex(d.patient) || ' n ' || w.text FROM search_name n JOIN search_word w USING (word) JOIN search_doc d USING (doc)
-         UNION ALL SELECT hex(d.patient) || ' p ' || begins || ' ' || text FROM search_pair JOIN search_doc d USING (doc)
-         UNION ALL SELECT hex(d.patient) || ' d ' || digits FROM search_digits JOIN search_doc d USING (doc)
-         UNION ALL SELECT hex(d.patient) || ' c ' || code FROM search_code JOIN search_doc d USING (doc)
-         UNION ALL SELECT hex(d.patient) || ' b ' || b.birth FROM search_birth b JOIN search_doc d USING (doc)
-         UNION ALL SELECT hex(patient) || given || '/' || family || '/' || other || '/' || birth || '/' || phones || '/' || codes || hidden FROM search_doc
-         UNION ALL SELECT text || docs FROM search_word WHERE docs > 0
-         ORDER BY 1";
-    let mut select = conn.prepare(sql).unwrap();
-    let rows = select.query_map([], |row| row.get(0)).unwrap();
-    rows.collect::<Result<_, _>>().unwrap()
+/// The newest record of each patient in the log.
+fn records(conn: &Connection) -> BTreeMap<[u8; 16], Record> {
+    let mut select = conn.prepare("SELECT record FROM search_log ORDER BY id").unwrap();
+    let records = select.query_map([], |row| row.get::<_, Vec<u8>>(0)).unwrap();
+    let records = records.map(|bytes| Record::decode(&bytes.unwrap()).unwrap());
+    records.map(|record| (record.patient, record)).collect()
 }
 
 proptest! {
@@ -159,7 +161,7 @@ proptest! {
         let in_order: Vec<usize> = (0..writes.len()).collect();
         let (one, other) = (rows_of(&writes, &in_order), rows_of(&writes, &shuffled(writes.len(), &swaps)));
         prop_assert_eq!(digest(&one).unwrap(), digest(&other).unwrap());
-        prop_assert_eq!(index_rows(&one), index_rows(&other));
+        prop_assert_eq!(records(&one), records(&other));
         for text in ["ana", "silv", "muler", "19", "garcia ana", "kgh-01-00001"] {
             prop_assert_eq!(found(&one, text), found(&other, text), "{}", text);
         }

@@ -2,7 +2,7 @@
 
 use daybook_api::{Birth, Date, parse_birth};
 
-use super::keys::birth_number;
+use super::super::register::record::birth_number;
 use crate::domain::{
     names,
     number::{Scanned, scan},
@@ -234,14 +234,6 @@ fn days(one: &str, other: &str) -> Vec<Born> {
 }
 
 impl Born {
-    /// The years it may be in, if they are few.
-    pub fn years(self) -> Option<std::ops::RangeInclusive<u32>> {
-        match self {
-            Born::Between(from, to) => Some(from / 10_000..=to / 10_000),
-            Born::On(_) => None,
-        }
-    }
-
     /// Whether a recorded birth, `YYYYMMDD`, fits.
     pub fn fits(self, birth: u32) -> bool {
         match self {

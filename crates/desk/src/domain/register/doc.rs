@@ -1,0 +1,215 @@
+//! The records side by side: one array a column, one slot a record.
+
+use daybook_api::Sex;
+use daybook_ledger::Id;
+
+use super::{
+    codec::{flags, read_flags},
+    dictionary::WordId,
+    digits::Digits,
+    record::{Field, Known, Record, Standing},
+};
+
+/// The place of one version of one patient's record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Slot(pub u32);
+
+const GIVEN_UP: u8 = 1 << 7;
+const KIN_PHONE: u8 = 1 << 6;
+const FIELD_SHIFT: u32 = 29;
+const WORD_MASK: u32 = (1 << FIELD_SHIFT) - 1;
+
+/// All records, by slot. `…_ends` say where what belongs to a slot ends; it begins where that of the slot before ends.
+#[derive(Default)]
+pub(super) struct Docs {
+    patients: Vec<[u8; 16]>,
+    births: Vec<u32>,
+    flags: Vec<u8>,
+    words: Vec<u32>,
+    words_ends: Vec<u32>,
+    phones: Vec<u64>,
+    phones_ends: Vec<u32>,
+    /// Each id ends in a zero byte.
+    codes: Vec<u8>,
+    codes_ends: Vec<u32>,
+}
+
+/// One patient's record, as the register holds it.
+#[derive(Clone, Copy)]
+pub struct Doc<'a> {
+    docs: &'a Docs,
+    slot: Slot,
+}
+
+impl<'a> Doc<'a> {
+    /// Where it stands.
+    pub fn slot(self) -> Slot {
+        self.slot
+    }
+
+    /// Whose it is.
+    pub fn patient(self) -> Id {
+        Id(*self.docs.patient(self.slot.0))
+    }
+
+    /// Its words, each with its field: given, family, second given, second family names, street, town, postcode, kin; as written within each.
+    pub fn words(self) -> impl Iterator<Item = (WordId, Field)> + 'a {
+        self.docs.words(self.slot.0)
+    }
+
+    /// The words of the names alone.
+    pub fn names(self) -> impl Iterator<Item = (WordId, Field)> + 'a {
+        self.words().take_while(|(_, field)| field.is_name())
+    }
+
+    /// `YYYYMMDD`, 00 for a part not known, 0 for none.
+    pub fn birth(self) -> u32 {
+        self.docs.births[self.slot.0 as usize]
+    }
+
+    /// How well the birth is known.
+    pub fn known(self) -> Known {
+        self.flags().2
+    }
+
+    /// Sex.
+    pub fn sex(self) -> Sex {
+        self.flags().0
+    }
+
+    /// Whether a desk acts on them.
+    pub fn standing(self) -> Standing {
+        self.flags().1
+    }
+
+    /// Phones, the preferred one first.
+    pub fn phones(self) -> impl Iterator<Item = Digits> + 'a {
+        let all = self.docs.phones(self.slot.0);
+        let own = all.len() - usize::from(self.docs.flags[self.slot.0 as usize] & KIN_PHONE != 0);
+        all[..own].iter().filter_map(|bits| Digits::from_bits(*bits))
+    }
+
+    /// The next of kin's phone.
+    pub fn kin_phone(self) -> Option<Digits> {
+        let has_one = self.docs.flags[self.slot.0 as usize] & KIN_PHONE != 0;
+        self.docs.phones(self.slot.0).last().filter(|_| has_one).and_then(|bits| Digits::from_bits(*bits))
+    }
+
+    /// The patient number without dashes, then other ids; folded.
+    pub fn codes(self) -> impl Iterator<Item = &'a str> {
+        self.docs.codes(self.slot.0)
+    }
+
+    fn flags(self) -> (Sex, Standing, Known) {
+        read_flags(self.docs.flags[self.slot.0 as usize]).unwrap_or_default()
+    }
+}
+
+impl Docs {
+    pub(super) fn end(&self) -> u32 {
+        self.patients.len() as u32
+    }
+
+    pub(super) fn get(&self, slot: Slot) -> Option<Doc<'_>> {
+        (slot.0 < self.end() && self.is_live(slot)).then_some(Doc { docs: self, slot })
+    }
+
+    pub(super) fn is_live(&self, slot: Slot) -> bool {
+        self.flags[slot.0 as usize] & GIVEN_UP == 0
+    }
+
+    pub(super) fn patient(&self, slot: u32) -> &[u8; 16] {
+        &self.patients[slot as usize]
+    }
+
+    pub(super) fn births(&self) -> &[u32] {
+        &self.births
+    }
+
+    pub(super) fn words(&self, slot: u32) -> impl Iterator<Item = (WordId, Field)> + '_ {
+        let words = &self.words[range(&self.words_ends, slot)];
+        words.iter().map(|packed| (WordId(packed & WORD_MASK), Field::ALL[(packed >> FIELD_SHIFT) as usize]))
+    }
+
+    fn phones(&self, slot: u32) -> &[u64] {
+        &self.phones[range(&self.phones_ends, slot)]
+    }
+
+    fn codes(&self, slot: u32) -> impl Iterator<Item = &str> + '_ {
+        let codes = &self.codes[range(&self.codes_ends, slot)];
+        codes
+            .split(|byte| *byte == 0)
+            .filter(|code| !code.is_empty())
+            .map(|code| std::str::from_utf8(code).unwrap_or_default())
+    }
+
+    pub(super) fn with_phone(&self, fits: impl Fn(Digits) -> bool) -> Vec<Slot> {
+        let fits = |bits: &u64| Digits::from_bits(*bits).is_some_and(&fits);
+        self.live().filter(|slot| self.phones(slot.0).iter().any(fits)).collect()
+    }
+
+    pub(super) fn with_code(&self, fits: impl Fn(&str) -> bool) -> Vec<Slot> {
+        self.live().filter(|slot| self.codes(slot.0).any(&fits)).collect()
+    }
+
+    fn live(&self) -> impl Iterator<Item = Slot> + '_ {
+        (0..self.end()).map(Slot).filter(|slot| self.is_live(*slot))
+    }
+
+    pub(super) fn reserve(&mut self, more: usize) {
+        self.patients.reserve_exact(more);
+        self.births.reserve_exact(more);
+        self.flags.reserve_exact(more);
+        self.words_ends.reserve_exact(more);
+        self.phones_ends.reserve_exact(more);
+        self.codes_ends.reserve_exact(more);
+    }
+
+    /// Puts a record behind the last one. Its slot.
+    pub(super) fn push(&mut self, record: &Record, words: &[(WordId, Field)]) -> u32 {
+        let slot = self.end();
+        push(&mut self.patients, record.patient);
+        push(&mut self.births, record.birth);
+        push(&mut self.flags, flags(record) | if record.kin_phone.is_some() { KIN_PHONE } else { 0 });
+        for (word, field) in words {
+            push(&mut self.words, word.0 | (*field as u32) << FIELD_SHIFT);
+        }
+        push(&mut self.words_ends, self.words.len() as u32);
+        for phone in record.phones.iter().chain(&record.kin_phone) {
+            push(&mut self.phones, phone.bits());
+        }
+        push(&mut self.phones_ends, self.phones.len() as u32);
+        for code in &record.codes {
+            code.bytes().chain([0]).for_each(|byte| push(&mut self.codes, byte));
+        }
+        push(&mut self.codes_ends, self.codes.len() as u32);
+        slot
+    }
+
+    pub(super) fn give_up(&mut self, slot: u32) {
+        self.flags[slot as usize] |= GIVEN_UP;
+        self.births[slot as usize] = 0;
+    }
+
+    pub(super) fn trim(&mut self) {
+        self.words.shrink_to_fit();
+        self.phones.shrink_to_fit();
+        self.codes.shrink_to_fit();
+    }
+}
+
+/// Grows by an eighth: at a million patients half as much again would be too much to leave empty.
+fn push<T>(column: &mut Vec<T>, value: T) {
+    if column.len() == column.capacity() {
+        column.reserve_exact(64 + column.len() / 8);
+    }
+    column.push(value);
+}
+
+fn range(ends: &[u32], slot: u32) -> std::ops::Range<usize> {
+    let from = match slot {
+        0 => 0,
+        _ => ends[slot as usize - 1],
+    };
+    from as usize..ends[slot as usize] as usize
+}

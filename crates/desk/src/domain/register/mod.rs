@@ -1,0 +1,195 @@
+//! The register in memory: every patient's record in a few flat arrays, and who has which word. Pure; read from the search log after unlocking.
+//!
+//! A record that changes gets a new slot and its old one is given up, so that slots and the lists of who has a word only grow, in order.
+
+pub mod codec;
+pub mod dictionary;
+pub mod digits;
+mod doc;
+pub mod record;
+
+#[cfg(test)]
+mod tests;
+
+use daybook_ledger::Id;
+use hashbrown::HashTable;
+
+use self::doc::Docs;
+pub use self::{
+    dictionary::{Dictionary, WordId},
+    digits::Digits,
+    doc::{Doc, Slot},
+    record::{Field, Known, Record, Standing},
+};
+
+/// The register. After [`Register::put`] and [`Register::remove`], [`Register::settle`] before it is read.
+#[derive(Default)]
+pub struct Register {
+    words: Dictionary,
+    /// Who has each word in a name, by slot; those given up are in it too.
+    postings: Vec<Vec<u32>>,
+    docs: Docs,
+    by_patient: HashTable<u32>,
+    live: usize,
+    epoch: u64,
+}
+
+impl Register {
+    /// How many patients.
+    pub fn len(&self) -> usize {
+        self.live
+    }
+
+    /// Whether there is nobody.
+    pub fn is_empty(&self) -> bool {
+        self.live == 0
+    }
+
+    /// Goes up whenever slots are numbered anew.
+    pub fn epoch(&self) -> u64 {
+        self.epoch
+    }
+
+    /// Slots are below this; those given up are [`None`] to [`Register::doc`].
+    pub fn end(&self) -> u32 {
+        self.docs.end()
+    }
+
+    /// Every word.
+    pub fn words(&self) -> &Dictionary {
+        &self.words
+    }
+
+    /// The slot of a patient.
+    pub fn slot_of(&self, patient: &Id) -> Option<Slot> {
+        self.by_patient.find(hash(&patient.0), |slot| self.docs.patient(*slot) == &patient.0).map(|slot| Slot(*slot))
+    }
+
+    /// The record in a slot; `None` if it has been given up.
+    pub fn doc(&self, slot: Slot) -> Option<Doc<'_>> {
+        self.docs.get(slot)
+    }
+
+    /// Every patient, by slot.
+    pub fn docs(&self) -> impl Iterator<Item = Doc<'_>> {
+        (0..self.end()).filter_map(|slot| self.doc(Slot(slot)))
+    }
+
+    /// Those who have the word in a name, by slot.
+    pub fn with_word(&self, word: WordId) -> impl Iterator<Item = Slot> {
+        self.slots(word).iter().map(|slot| Slot(*slot)).filter(|slot| self.docs.is_live(*slot))
+    }
+
+    /// The same, with those given up among them.
+    pub fn slots(&self, word: WordId) -> &[u32] {
+        self.postings.get(word.at()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Those born between two `YYYYMMDD`, both included.
+    pub fn with_birth(&self, from: u32, to: u32) -> impl Iterator<Item = Slot> {
+        let births = self.docs.births().iter().enumerate();
+        births
+            .filter(move |(_, birth)| (from..=to).contains(birth))
+            .map(|(at, _)| Slot(at as u32))
+            .filter(|slot| self.docs.is_live(*slot))
+    }
+
+    /// Those one of whose phones is the same; the next of kin's counts.
+    pub fn with_phone(&self, phone: Digits) -> Vec<Slot> {
+        self.docs.with_phone(|known| known.is_same_phone(phone))
+    }
+
+    /// Those one of whose phones has these digits in it; the next of kin's counts.
+    pub fn with_phone_part(&self, part: Digits) -> Vec<Slot> {
+        self.docs.with_phone(|known| known.contains(part))
+    }
+
+    /// Those one of whose ids begins so; ids are folded.
+    pub fn with_code(&self, begins: &str) -> Vec<Slot> {
+        self.docs.with_code(|code| code.starts_with(begins))
+    }
+
+    /// Those one of whose ids begins like one of these.
+    pub fn with_any_code(&self, begin: &[String]) -> Vec<Slot> {
+        self.docs.with_code(|code| begin.iter().any(|begins| code.starts_with(begins.as_str())))
+    }
+
+    /// Those one of whose ids has this in it.
+    pub fn with_code_part(&self, part: &str) -> Vec<Slot> {
+        self.docs.with_code(|code| code.contains(part))
+    }
+
+    /// Makes room for so many more patients.
+    pub fn reserve(&mut self, patients: usize) {
+        self.docs.reserve(patients);
+        let docs = &self.docs;
+        self.by_patient.reserve(patients, |slot| hash(docs.patient(*slot)));
+    }
+
+    /// Takes a record in, in place of the one before of the same patient.
+    pub fn put(&mut self, record: &Record) {
+        self.remove(&Id(record.patient));
+        let mut words = Vec::with_capacity(record.words.len());
+        for (field, word) in &record.words {
+            words.push((self.words.add(word), *field));
+        }
+        let slot = self.docs.push(record, &words);
+        self.postings.resize_with(self.words.len(), Vec::new);
+        let mut seen: Vec<WordId> = Vec::with_capacity(words.len());
+        for (word, _) in words.iter().filter(|(_, field)| field.is_name()) {
+            if !seen.contains(word) {
+                seen.push(*word);
+                self.words.count(*word);
+                self.postings[word.at()].push(slot);
+            }
+        }
+        let docs = &self.docs;
+        self.by_patient.insert_unique(hash(&record.patient), slot, |slot| hash(docs.patient(*slot)));
+        self.live += 1;
+    }
+
+    /// Forgets a patient.
+    pub fn remove(&mut self, patient: &Id) {
+        let docs = &self.docs;
+        let Ok(entry) = self.by_patient.find_entry(hash(&patient.0), |slot| docs.patient(*slot) == &patient.0) else {
+            return;
+        };
+        let (slot, _) = entry.remove();
+        let mut words: Vec<WordId> =
+            self.docs.words(slot).filter(|(_, field)| field.is_name()).map(|(word, _)| word).collect();
+        words.sort_unstable();
+        words.dedup();
+        words.into_iter().for_each(|word| self.words.discount(word));
+        self.docs.give_up(slot);
+        self.live -= 1;
+    }
+
+    /// Forgets everybody.
+    pub fn clear(&mut self) {
+        *self = Self { epoch: self.epoch + 1, ..Self::default() };
+    }
+
+    /// Puts new words in their order.
+    pub fn settle(&mut self) {
+        self.words.settle();
+    }
+
+    /// Gives back room that is not used, after many have come in.
+    pub fn trim(&mut self) {
+        self.postings.iter_mut().for_each(Vec::shrink_to_fit);
+        self.docs.trim();
+    }
+
+    /// How many slots have been given up.
+    pub fn given_up(&self) -> usize {
+        self.end() as usize - self.live
+    }
+}
+
+/// Ids are random bytes: their first eight, mixed, spread them well enough.
+fn hash(patient: &[u8; 16]) -> u64 {
+    let mut head = [0; 8];
+    head.copy_from_slice(&patient[..8]);
+    let tail = patient[8..].iter().fold(0u64, |all, byte| all << 8 | u64::from(*byte));
+    (u64::from_le_bytes(head) ^ tail.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}

@@ -1,0 +1,355 @@
+//! Finds patients by what was typed: numbers first, then as typed, then forgiving.
+
+use std::collections::{HashMap, HashSet};
+
+use daybook_api::{Date, Why};
+use daybook_ledger::Id;
+
+use super::{
+    judge::{Class, Fit, Met, Needs, judge},
+    query::{Query, Reading},
+    word::Typed,
+};
+use crate::domain::{
+    number::Scanned,
+    register::{Doc, Field, Register, Slot, Standing, WordId},
+};
+
+/// With fewer found as typed than this, forgiveness sets in.
+const ENOUGH: usize = 10;
+/// From so many other words typed on, one may be missing in the name.
+const SPARE_ONE: usize = 3;
+const FARFETCHED: u16 = 1;
+/// At most so many ways to write the same words together and apart.
+const MOST_WAYS: usize = 16;
+
+/// What is looked for.
+#[derive(Clone, Debug)]
+pub struct Search<'a> {
+    /// What was typed or scanned.
+    pub text: &'a str,
+    /// The local day: bounds births.
+    pub today: Date,
+    /// How many at most.
+    pub limit: usize,
+    /// Which patients.
+    pub shown: Shown,
+    /// Who comes first among equals.
+    pub familiar: &'a Familiar,
+    /// Only these, where whoever asks may not see all.
+    pub within: Option<&'a HashSet<Id>>,
+}
+
+impl Search<'_> {
+    /// Whether whoever asks may see the patient.
+    pub fn reaches(&self, patient: &Id) -> bool {
+        self.within.is_none_or(|within| within.contains(patient))
+    }
+}
+
+/// Patients a desk has to do with, by how near: 0 the nearest.
+pub type Familiar = HashMap<[u8; 16], u32>;
+
+/// Which patients a search shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Those a desk acts on.
+    Active,
+    /// The dead and the withdrawn too.
+    All,
+}
+
+/// A patient found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Who.
+    pub patient: Id,
+    /// Why, where that is not obvious.
+    pub why: Vec<Why>,
+}
+
+/// Finds patients, the best first; nobody for an empty text.
+pub fn find(register: &Register, search: &Search<'_>) -> Vec<Found> {
+    let query = Query::read(search.text, search.today);
+    let mut hits = Hits { register, search, needs: Vec::new(), found: Vec::new() };
+    hits.by_patient_number(&query.number);
+    let strict: Vec<Needs> = query.readings.iter().map(|reading| strictly(reading, 0, register)).collect();
+    strict.into_iter().for_each(|needs| hits.take(needs));
+    if hits.is_short() {
+        let once: Vec<Reading> =
+            query.readings.iter().flat_map(|reading| written_otherwise(reading, register)).collect();
+        let twice: Vec<Reading> =
+            once.iter().take(MOST_WAYS).flat_map(|reading| written_otherwise(reading, register)).collect();
+        for reading in once.iter().chain(&twice).take(MOST_WAYS) {
+            hits.take(strictly(reading, FARFETCHED, register));
+        }
+    }
+    if hits.is_short() {
+        for reading in &query.readings {
+            hits.take(forgivingly(reading, register));
+            for (at, joined) in joined(reading).iter().enumerate() {
+                hits.take(forgivingly_joined(joined, at, register));
+            }
+        }
+    }
+    hits.best()
+}
+
+fn strictly(reading: &Reading, farfetched: u16, register: &Register) -> Needs {
+    let words = longest_first(&reading.words).into_iter().map(|word| Typed::strictly(word, register)).collect();
+    Needs { words, numbers: reading.numbers.iter().map(Met::of).collect(), spare: 0, farfetched }
+}
+
+fn forgivingly(reading: &Reading, register: &Register) -> Needs {
+    let words: Vec<Typed> =
+        longest_first(&reading.words).into_iter().map(|word| Typed::forgivingly(word, register)).collect();
+    let telling = words.iter().filter(|word| !word.is_particle).count();
+    let spare = usize::from(telling >= SPARE_ONE);
+    Needs { words, numbers: reading.numbers.iter().map(Met::of).collect(), spare, farfetched: 0 }
+}
+
+/// The word at `at` is two written together.
+fn forgivingly_joined(reading: &Reading, at: usize, register: &Register) -> Needs {
+    let together = &reading.words[at];
+    let typed = |word: &String| match word == together {
+        true => Typed::forgivingly_together(word, register),
+        false => Typed::forgivingly(word, register),
+    };
+    let words = longest_first(&reading.words).into_iter().map(typed).collect();
+    Needs { words, numbers: reading.numbers.iter().map(Met::of).collect(), spare: 0, farfetched: FARFETCHED }
+}
+
+fn longest_first(words: &[String]) -> Vec<&String> {
+    let mut words: Vec<&String> = words.iter().collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words
+}
+
+/// The same words, with two of them written together, or one of them apart, where that gives words that are known.
+fn written_otherwise(reading: &Reading, register: &Register) -> Vec<Reading> {
+    let begins = |word: &str| !register.words().beginning(word).is_empty();
+    let known = |reading: &Reading, at: usize| begins(&reading.words[at]);
+    let mut others: Vec<Reading> = joined(reading)
+        .into_iter()
+        .enumerate()
+        .filter(|(at, joined)| known(joined, *at))
+        .map(|(_, joined)| joined)
+        .collect();
+    others.extend((0..reading.words.len()).flat_map(|at| parted(reading, at, register)));
+    others
+}
+
+/// Two neighbours written together, at each place.
+fn joined(reading: &Reading) -> Vec<Reading> {
+    let join = |at: usize| {
+        let mut words = reading.words.clone();
+        let next = words.remove(at + 1);
+        words[at].push_str(&next);
+        Reading { words, numbers: reading.numbers.clone() }
+    };
+    (0..reading.words.len().saturating_sub(1)).map(join).collect()
+}
+
+/// One word in two or three parts that are known.
+fn parted(reading: &Reading, at: usize, register: &Register) -> Vec<Reading> {
+    let word = &reading.words[at];
+    let mut readings = Vec::new();
+    for parts in partings(word, 3, register) {
+        let mut words = reading.words.clone();
+        words.splice(at..=at, parts);
+        readings.push(Reading { words, numbers: reading.numbers.clone() });
+    }
+    readings
+}
+
+/// The shortest part of a word written together.
+const SHORTEST_PART: usize = 2;
+
+fn partings(word: &str, most: usize, register: &Register) -> Vec<Vec<String>> {
+    let mut partings = Vec::new();
+    if most < 2 || !word.is_ascii() {
+        return partings;
+    }
+    let is_known = |part: &str| register.words().find(part).is_some_and(|word| register.words().docs(word) > 0);
+    for end in SHORTEST_PART..(word.len() + 1).saturating_sub(SHORTEST_PART) {
+        let (head, tail) = word.split_at(end);
+        if !is_known(head) {
+            continue;
+        }
+        if is_known(tail) {
+            partings.push(vec![head.to_owned(), tail.to_owned()]);
+        }
+        for rest in partings_of_rest(tail, most - 1, register) {
+            partings.push(std::iter::once(head.to_owned()).chain(rest).collect());
+        }
+    }
+    partings.truncate(8);
+    partings
+}
+
+fn partings_of_rest(tail: &str, most: usize, register: &Register) -> Vec<Vec<String>> {
+    if tail.len() < 2 * SHORTEST_PART { Vec::new() } else { partings(tail, most, register) }
+}
+
+struct Hits<'a> {
+    register: &'a Register,
+    search: &'a Search<'a>,
+    needs: Vec<Needs>,
+    found: Vec<Hit>,
+}
+
+/// In the order of what is compared first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Hit {
+    class: Class,
+    standing: Standing,
+    distance: u16,
+    familiar: u32,
+    family: u32,
+    given: u32,
+    birth: u32,
+    patient: [u8; 16],
+    slot: Slot,
+    because: Because,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Because {
+    /// It meets these needs.
+    Needs(u16),
+    /// The patient number was typed.
+    Number,
+    /// A patient number was typed that cannot be; this is the nearest.
+    NearNumber,
+}
+
+impl Hits<'_> {
+    /// Whether there is room for those who are only nearly meant.
+    fn is_short(&mut self) -> bool {
+        self.once_each();
+        self.found.len() < ENOUGH.min(self.search.limit.max(1))
+    }
+
+    fn by_patient_number(&mut self, number: &Scanned) {
+        let (codes, class, because) = match number {
+            Scanned::Good(code) => (std::slice::from_ref(code), Class::Exact, Because::Number),
+            Scanned::Beginning(code) => (std::slice::from_ref(code), Class::Begins, Because::Number),
+            Scanned::WrongCheck { meant, .. } => (meant.as_slice(), Class::Forgiven, Because::NearNumber),
+            Scanned::Other => return,
+        };
+        let codes: Vec<String> = codes.iter().map(|code| code.to_ascii_lowercase()).collect();
+        if codes.is_empty() {
+            return;
+        }
+        for slot in self.register.with_any_code(&codes) {
+            let Some(doc) = self.register.doc(slot) else { continue };
+            let distance = codes.iter().position(|code| doc.codes().any(|known| known.starts_with(code.as_str())));
+            self.add(doc, Fit { class, distance: distance.unwrap_or_default() as u16 }, because);
+        }
+    }
+
+    fn take(&mut self, needs: Needs) {
+        let number = self.needs.len() as u16;
+        let register = self.register;
+        candidates(register, &needs, |slot| {
+            if let Some(doc) = register.doc(slot)
+                && let Some(fit) = judge(doc, &needs, register, None)
+            {
+                self.add(doc, fit, Because::Needs(number));
+            }
+        });
+        self.needs.push(needs);
+    }
+
+    fn add(&mut self, doc: Doc<'_>, fit: Fit, because: Because) {
+        let standing = doc.standing();
+        if standing != Standing::Here && self.search.shown == Shown::Active {
+            return;
+        }
+        if !self.search.reaches(&doc.patient()) {
+            return;
+        }
+        let patient = doc.patient().0;
+        let rank = |wanted: Field| {
+            let first = doc.names().find(|(_, field)| *field == wanted);
+            first.map_or(0, |(word, _)| self.register.words().rank(word))
+        };
+        self.found.push(Hit {
+            class: fit.class,
+            standing,
+            distance: fit.distance,
+            familiar: self.search.familiar.get(&patient).copied().unwrap_or(u32::MAX),
+            family: rank(Field::Family),
+            given: rank(Field::Given),
+            birth: doc.birth(),
+            patient,
+            slot: doc.slot(),
+            because,
+        });
+    }
+
+    /// Each patient once, as well as they fit.
+    fn once_each(&mut self) {
+        if self.needs.len() > 1 || self.found.iter().any(|hit| !matches!(hit.because, Because::Needs(_))) {
+            self.found.sort_unstable_by(|one, other| one.slot.cmp(&other.slot).then_with(|| one.cmp(other)));
+            self.found.dedup_by_key(|hit| hit.slot);
+        }
+    }
+
+    fn best(mut self) -> Vec<Found> {
+        self.once_each();
+        let limit = self.search.limit;
+        if self.found.len() > limit && limit > 0 {
+            self.found.select_nth_unstable(limit - 1);
+        }
+        self.found.truncate(limit);
+        self.found.sort_unstable();
+        let hits = std::mem::take(&mut self.found);
+        hits.into_iter().map(|hit| Found { patient: Id(hit.patient), why: self.why(&hit) }).collect()
+    }
+
+    fn why(&self, hit: &Hit) -> Vec<Why> {
+        let mut why = Vec::new();
+        match hit.because {
+            Because::Number => {}
+            Because::NearNumber => why.push(Why::NumberMisread),
+            Because::Needs(number) => {
+                if let (Some(needs), Some(doc)) = (self.needs.get(usize::from(number)), self.register.doc(hit.slot)) {
+                    judge(doc, needs, self.register, Some(&mut why));
+                }
+            }
+        }
+        why
+    }
+}
+
+/// Those who may meet the needs, each once and in order: who has one of the words that the fewest have.
+fn candidates(register: &Register, needs: &Needs, mut judge: impl FnMut(Slot)) {
+    let mut telling: Vec<&Typed> = needs.words.iter().filter(|word| !word.is_particle).collect();
+    if telling.is_empty() {
+        telling = needs.words.iter().collect();
+    }
+    telling.sort_by_key(|word| word.docs);
+    // Where one may be missing, whoever fits has one of the two rarest.
+    telling.truncate(1 + needs.spare);
+    if telling.is_empty() {
+        return (0..register.end()).map(Slot).for_each(judge);
+    }
+    let words: Vec<WordId> = telling.iter().flat_map(|typed| typed.words.iter().copied()).collect();
+    match words.as_slice() {
+        [] => {}
+        [word] => register.slots(*word).iter().for_each(|slot| judge(Slot(*slot))),
+        words => {
+            let mut marked = vec![0_u64; register.end() as usize / 64 + 1];
+            for slot in words.iter().flat_map(|word| register.slots(*word)) {
+                marked[*slot as usize / 64] |= 1 << (slot % 64);
+            }
+            for (at, mut bits) in (0..).zip(marked) {
+                while bits != 0 {
+                    judge(Slot(at * 64 + bits.trailing_zeros()));
+                    bits &= bits - 1;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Finding patients by whatever was typed: what it may mean, who fits, how well, and why. Pure.
+
+mod find;
+mod judge;
+mod query;
+mod short;
+mod word;
+
+#[cfg(test)]
+mod tests;
+
+pub use self::find::{Familiar, Found, Search, Shown, find};

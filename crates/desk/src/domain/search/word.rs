@@ -1,0 +1,239 @@
+//! Which words of the register one typed word may mean: as typed, begun so, or nearly so.
+
+use crate::domain::{
+    edits::{self, Pattern},
+    names::is_particle,
+    nicknames,
+    register::{
+        Register, WordId,
+        dictionary::{Sound, letters_of},
+    },
+    sound,
+};
+
+use super::short;
+
+/// How a word of the register is meant by a typed one, the nearest first. Whatever is not [`Meant::Exact`] or [`Meant::Begins`] is forgiven.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Meant {
+    /// As typed.
+    Exact = 1,
+    /// It begins as typed.
+    Begins,
+    /// A nickname, or the name in full.
+    Nickname,
+    /// One letter is other.
+    OneEdit,
+    /// It sounds the same.
+    Sounds,
+    /// It begins so, but for one letter.
+    BeginsOneEdit,
+    /// Two letters are other.
+    TwoEdits,
+    /// It sounds nearly the same.
+    SoundsNearly,
+    /// It begins so, but for two letters.
+    BeginsTwoEdits,
+    /// A short form, by the rules for them.
+    Short,
+    /// Its first letter stands for it.
+    Initial,
+}
+
+impl Meant {
+    const ALL: [Self; 11] = [
+        Self::Exact,
+        Self::Begins,
+        Self::Nickname,
+        Self::OneEdit,
+        Self::Sounds,
+        Self::BeginsOneEdit,
+        Self::TwoEdits,
+        Self::SoundsNearly,
+        Self::BeginsTwoEdits,
+        Self::Short,
+        Self::Initial,
+    ];
+
+    /// How far off, to add up over the words of a name.
+    pub fn distance(self) -> u16 {
+        match self {
+            Self::Exact | Self::Begins => 0,
+            other => other as u16 - Self::Begins as u16,
+        }
+    }
+}
+
+/// A typed word, and every word of the register that it may mean.
+pub struct Typed {
+    /// As typed, folded.
+    pub text: String,
+    /// Van, de, al …: may be too much.
+    pub is_particle: bool,
+    /// By [`WordId`]: 0, or how it is meant.
+    meant: Vec<u8>,
+    /// Those that are meant.
+    pub words: Vec<WordId>,
+    /// How many patients have one of them, at most.
+    pub docs: u64,
+}
+
+impl Typed {
+    /// Only words that are as typed or begin so.
+    pub fn strictly(text: &str, register: &Register) -> Self {
+        let mut typed = Self {
+            text: text.to_owned(),
+            is_particle: is_particle(text),
+            meant: vec![0; register.words().len()],
+            words: Vec::new(),
+            docs: 0,
+        };
+        for word in register.words().beginning(text) {
+            let is_all = register.words().text(*word).len() == text.len();
+            typed.add(*word, if is_all { Meant::Exact } else { Meant::Begins }, register);
+        }
+        typed
+    }
+
+    /// Words that are nearly as typed, too.
+    pub fn forgivingly(text: &str, register: &Register) -> Self {
+        let mut typed = Self::strictly(text, register);
+        typed.scan(Near::to(text), register);
+        let by_text = |word: &str| register.words().find(word);
+        for word in nicknames::others(text).filter_map(by_text) {
+            typed.add(word, Meant::Nickname, register);
+        }
+        for word in short::forms(text).iter().filter_map(|form| by_text(form)) {
+            typed.add(word, Meant::Short, register);
+        }
+        if text.len() > 1 {
+            by_text(&text[..1]).into_iter().for_each(|initial| typed.add(initial, Meant::Initial, register));
+        }
+        typed
+    }
+
+    /// The same for two words written together: as they are, with a slip, but not for a piece of them.
+    pub fn forgivingly_together(text: &str, register: &Register) -> Self {
+        let mut typed = Self::strictly(text, register);
+        typed.scan(Near::to(text).only_as_a_whole(), register);
+        typed
+    }
+
+    /// How `word` is meant by it, if it is.
+    pub fn means(&self, word: WordId) -> Option<Meant> {
+        match self.meant.get(word.at()) {
+            Some(0) | None => None,
+            Some(meant) => Meant::ALL.get(usize::from(*meant) - 1).copied(),
+        }
+    }
+
+    fn add(&mut self, word: WordId, meant: Meant, register: &Register) {
+        let docs = register.words().docs(word);
+        let known = &mut self.meant[word.at()];
+        if docs == 0 || (*known != 0 && *known <= meant as u8) {
+            return;
+        }
+        if *known == 0 {
+            self.words.push(word);
+            self.docs += u64::from(docs);
+        }
+        *known = meant as u8;
+    }
+
+    /// Looks at every word of the register. Most are ruled out by which letters they have.
+    fn scan(&mut self, near: Near, register: &Register) {
+        let words = register.words();
+        for (word, letters, consonants, sound) in words.outlines() {
+            if (near.may_be_edited(letters) || near.may_sound(consonants) || near.may_be_short(letters))
+                && let Some(meant) = near.meets(words.text(word), sound, letters, consonants)
+            {
+                self.add(word, meant, register);
+            }
+        }
+    }
+}
+
+/// A typed word, prepared to be compared with all others.
+struct Near {
+    pattern: Pattern,
+    letters: u64,
+    forgiven: u32,
+    sound: String,
+    consonants: u32,
+    stem: Option<String>,
+    stem_letters: u64,
+    length: usize,
+    only_whole: bool,
+}
+
+/// The letters without their count.
+const LETTERS: u64 = (1 << 58) - 1;
+
+impl Near {
+    fn to(typed: &str) -> Self {
+        let sound = sound::sound(typed);
+        let stem = short::stem(typed);
+        Self {
+            pattern: Pattern::new(typed),
+            letters: letters_of(typed.as_bytes()) & LETTERS,
+            forgiven: edits::forgiven(typed.len()),
+            consonants: sound::consonants(&sound),
+            sound,
+            stem_letters: stem.as_ref().map_or(u64::MAX, |stem| letters_of(stem.as_bytes()) & LETTERS),
+            stem,
+            length: typed.len(),
+            only_whole: false,
+        }
+    }
+
+    fn only_as_a_whole(self) -> Self {
+        Self { stem: None, stem_letters: u64::MAX, only_whole: true, ..self }
+    }
+
+    /// Whether all letters typed but those forgiven are in the word.
+    fn may_be_edited(&self, letters: u64) -> bool {
+        self.forgiven > 0 && (self.letters & !letters).count_ones() <= self.forgiven
+    }
+
+    fn may_sound(&self, consonants: u32) -> bool {
+        self.length > 1 && (self.consonants ^ consonants).count_ones() <= 1
+    }
+
+    fn may_be_short(&self, letters: u64) -> bool {
+        self.stem_letters & !letters == 0
+    }
+
+    fn meets(&self, word: &str, sound: Sound<'_>, letters: u64, consonants: u32) -> Option<Meant> {
+        let edited = self.may_be_edited(letters).then(|| self.edited(word)).flatten();
+        let sounds = self.may_sound(consonants).then(|| self.sounds(sound)).flatten();
+        let short = || self.stem.as_ref().is_some_and(|stem| word.contains(stem.as_str())).then_some(Meant::Short);
+        edited.into_iter().chain(sounds).min().or_else(short)
+    }
+
+    fn edited(&self, word: &str) -> Option<Meant> {
+        let edits = self.pattern.edits(word);
+        match (edits.whole, edits.begins) {
+            (0..=1, _) if edits.whole <= self.forgiven => Some(Meant::OneEdit),
+            (_, 0..=1) if self.length > 3 && !self.only_whole && edits.begins <= self.forgiven => {
+                Some(Meant::BeginsOneEdit)
+            }
+            (2, _) if self.forgiven > 1 => Some(Meant::TwoEdits),
+            (_, 2) if self.forgiven > 1 && !self.only_whole => Some(Meant::BeginsTwoEdits),
+            _ => None,
+        }
+    }
+
+    fn sounds(&self, sound: Sound<'_>) -> Option<Meant> {
+        if self.sound.len().abs_diff(sound.len()) > 3 {
+            return None;
+        }
+        let (whole, _) = sound::apart(&self.sound, sound.text());
+        let forgiven = sound::forgiven(self.sound.len().max(sound.len()));
+        match whole {
+            0 => Some(Meant::Sounds),
+            _ if whole <= forgiven => Some(if whole <= forgiven / 2 { Meant::Sounds } else { Meant::SoundsNearly }),
+            _ => None,
+        }
+    }
+}
