@@ -125,7 +125,8 @@ impl Scene {
             let found = self.patients(desk)?;
             ensure!(found == PEOPLE, "{found} patients of {PEOPLE}: some are there twice, or not at all");
         }
-        let fsck = self.ledger.command()?.args(["fsck"]).arg(self.ledger.url()).status()?;
+        let token = self.ledger.read_token()?;
+        let fsck = self.ledger.command()?.args(["fsck", "--token", &token]).arg(self.ledger.url()).status()?;
         ensure!(fsck.success(), "fsck of the server failed");
         Ok(())
     }

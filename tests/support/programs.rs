@@ -139,6 +139,11 @@ impl Ledger {
         printed(self.command()?.arg("invite"))
     }
 
+    /// A token that reads the entries, as an auditor is given one.
+    pub fn read_token(&self) -> Result<String> {
+        printed(self.command()?.args(["token", "new", "--name", "the auditor"]))
+    }
+
     /// `daybook-ledger --home …`.
     pub fn command(&self) -> Result<Command> {
         let mut command = Command::new(program("daybook-ledger")?);

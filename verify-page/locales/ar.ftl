@@ -133,6 +133,7 @@ act-subject-erased = محو مريض
 act-site-settings = تغيير الإعدادات
 act-staff-account = تغيير حساب
 act-staff-password = تغيير كلمة مرور
+act-session-attempts = كلمات مرور خاطئة قبل تسجيل دخول
 act-doctor-add = إضافة طبيب
 act-doctor-update = تعديل طبيب
 act-doctor-import = استيراد أطباء

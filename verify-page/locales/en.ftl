@@ -133,6 +133,7 @@ act-subject-erased = Patient erased
 act-site-settings = Settings changed
 act-staff-account = Account changed
 act-staff-password = Password changed
+act-session-attempts = Wrong passwords before a login
 act-doctor-add = Doctor added
 act-doctor-update = Doctor changed
 act-doctor-import = Doctors imported

@@ -133,6 +133,7 @@ act-subject-erased = Paciente borrado
 act-site-settings = Ajustes cambiados
 act-staff-account = Cuenta cambiada
 act-staff-password = Contraseña cambiada
+act-session-attempts = Contraseñas erróneas antes de un inicio de sesión
 act-doctor-add = Médico añadido
 act-doctor-update = Médico cambiado
 act-doctor-import = Médicos importados

@@ -133,6 +133,7 @@ act-subject-erased = Patient effacé
 act-site-settings = Réglages changés
 act-staff-account = Compte changé
 act-staff-password = Mot de passe changé
+act-session-attempts = Mots de passe erronés avant une connexion
 act-doctor-add = Médecin ajouté
 act-doctor-update = Médecin modifié
 act-doctor-import = Médecins importés

@@ -133,6 +133,7 @@ act-subject-erased = मरीज़ मिटाया
 act-site-settings = सेटिंग बदली
 act-staff-account = खाता बदला
 act-staff-password = पासवर्ड बदला
+act-session-attempts = लॉगिन से पहले ग़लत पासवर्ड
 act-doctor-add = डॉक्टर जोड़ा
 act-doctor-update = डॉक्टर बदला
 act-doctor-import = डॉक्टर आयात
