@@ -47,6 +47,9 @@ commands! {
     "patient.search" SearchPatients -> Vec<PatientRow>,
     "patient.register" RegisterPatient -> PatientRecord,
     "patient.get" GetPatient -> PatientRecord,
+    "patient.similar_to_form" SimilarToForm -> Similar,
+    "patient.similar" SimilarToPatient -> Similar,
+    "patient.similar_to_file" SimilarToFile -> JobStarted, // job result: SimilarRows
     "patient.update" UpdatePatient -> PatientRecord,
     "patient.withdraw" WithdrawPatient -> PatientRecord,
     "patient.restore" RestorePatient -> PatientRecord,

@@ -10,6 +10,7 @@ pub mod import;
 pub mod jobs;
 pub mod keys;
 pub mod making;
+pub mod similar;
 pub mod store;
 pub mod sync;
 #[cfg(test)]

@@ -12,6 +12,7 @@ pub mod permit;
 pub mod phones;
 pub mod register;
 pub mod search;
+pub mod similar;
 pub mod sound;
 pub mod validate;
 pub mod words;

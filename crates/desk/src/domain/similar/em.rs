@@ -1,0 +1,60 @@
+//! Weights from the register itself: of two people at random by counting, of one person by expectation and maximisation.
+//!
+//! Both begin at what is usual, which counts as so many pairs: a young or a clean register changes little, a large one finds its own.
+
+use daybook_api::Agreement;
+
+use super::{
+    compare::{Compared, Comparison},
+    model::{FIELDS, Model, STEPS, Steps},
+};
+
+/// What is usual weighs as much as so many pairs of one person.
+const USUAL_SAME: f64 = 200.0;
+/// What is usual weighs as much as so many pairs at random.
+const USUAL_RANDOM: f64 = 4_000.0;
+const ROUNDS: usize = 12;
+
+/// Counts pairs drawn at random: how often each step is seen of two people.
+pub fn random_pairs<'a>(usual: &Model, pairs: impl IntoIterator<Item = &'a Comparison>) -> Model {
+    let mut counts = [[0.0; STEPS]; FIELDS.len()];
+    for pair in pairs {
+        count(&mut counts, pair, 1.0);
+    }
+    Model { same: usual.same, random: blended(&usual.random, &counts, USUAL_RANDOM) }
+}
+
+/// Estimates how often each step is seen of one person, from pairs that share enough to be one: duplicates, relatives and strangers mixed.
+pub fn estimate(start: &Model, pairs: &[Comparison], people: usize) -> Model {
+    let mut model = start.clone();
+    for _ in 0..ROUNDS {
+        let mut counts = [[0.0; STEPS]; FIELDS.len()];
+        for pair in pairs {
+            count(&mut counts, pair, model.judge(pair, people).probability);
+        }
+        model.same = blended(&start.same, &counts, USUAL_SAME);
+    }
+    model
+}
+
+fn count(counts: &mut [Steps; FIELDS.len()], pair: &Comparison, weight: f64) {
+    for (field, counts) in FIELDS.iter().zip(counts.iter_mut()) {
+        let Compared { agreement, .. } = pair.of(*field);
+        if agreement != Agreement::Missing {
+            counts[agreement as usize] += weight;
+        }
+    }
+}
+
+/// `About` is a comparison of its own kind, of what is known in part: it stays as it was.
+fn blended(usual: &[Steps; FIELDS.len()], counts: &[Steps; FIELDS.len()], usual_weighs: f64) -> [Steps; FIELDS.len()] {
+    let mut blended = *usual;
+    for ((steps, usual), counts) in blended.iter_mut().zip(usual).zip(counts) {
+        let own = |step: &usize| *step != Agreement::About as usize;
+        let seen: f64 = (0..STEPS).filter(own).map(|step| counts[step]).sum();
+        for step in (0..STEPS).filter(own) {
+            steps[step] = (usual[step] * usual_weighs + counts[step]) / (usual_weighs + seen);
+        }
+    }
+    blended
+}

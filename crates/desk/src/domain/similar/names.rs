@@ -1,0 +1,174 @@
+//! Given and family names: as they stand, in parts, written together, exchanged.
+
+use daybook_api::Agreement;
+
+use super::{
+    compare::Compared,
+    word::{Word, compare as compare_words},
+};
+use crate::domain::names::is_particle;
+
+/// One side of a name, given or family: its words in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Side {
+    words: Vec<Word>,
+    joined: String,
+}
+
+/// A name: given and family side.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Names {
+    /// Given names.
+    pub given: Side,
+    /// Family names.
+    pub family: Side,
+}
+
+impl Side {
+    /// From folded words in order.
+    pub fn new(words: Vec<Word>) -> Self {
+        let joined = words.iter().map(|word| word.text.as_str()).collect();
+        Self { words, joined }
+    }
+
+    /// Learns how common each word is.
+    pub fn count(&mut self, share: impl Fn(&str) -> f64) {
+        self.words.iter_mut().for_each(|word| word.share = share(&word.text));
+    }
+
+    /// Whether nothing is recorded.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// The words.
+    pub fn words(&self) -> &[Word] {
+        &self.words
+    }
+
+    /// The rarest word's share.
+    fn share(&self) -> f64 {
+        self.words.iter().map(|word| word.share).fold(1.0, f64::min)
+    }
+
+    fn is_one_word(&self) -> bool {
+        self.words.len() == 1
+    }
+
+    fn telling(&self) -> impl Iterator<Item = &Word> {
+        self.words.iter().filter(|word| !is_particle(&word.text))
+    }
+}
+
+impl Names {
+    /// Whether nothing is recorded.
+    pub fn is_empty(&self) -> bool {
+        self.given.is_empty() && self.family.is_empty()
+    }
+}
+
+/// How far two sides agree. The share is that of the words of `known` which agree.
+pub fn compare_sides(probe: &Side, known: &Side) -> Compared {
+    if probe.is_empty() || known.is_empty() {
+        return Compared::MISSING;
+    }
+    if probe.joined == known.joined {
+        let same = probe.words.len() == known.words.len();
+        return Compared::shared(if same { Agreement::Same } else { Agreement::Joined }, known.share());
+    }
+    if probe.is_one_word() && known.is_one_word() {
+        return Compared::shared(compare_words(&probe.joined, &known.joined), known.share());
+    }
+    let together = Compared::shared(together(&probe.joined, &known.joined), known.share());
+    better(compare_many(probe, known), together)
+}
+
+/// A blank in the wrong place, and perhaps a slip besides: never a nickname, never an initial.
+fn together(one: &str, other: &str) -> Agreement {
+    match compare_words(one, other) {
+        agreement @ (Agreement::Same | Agreement::Slip) => agreement,
+        Agreement::Sound | Agreement::Near => Agreement::Near,
+        _ => Agreement::Different,
+    }
+}
+
+/// Several words on a side: how many of the fewer are among the others.
+fn compare_many(probe: &Side, known: &Side) -> Compared {
+    let ours: Vec<&Word> = probe.telling().collect();
+    let theirs: Vec<&Word> = known.telling().collect();
+    if ours.is_empty() || theirs.is_empty() {
+        return Compared::plain(Agreement::Different);
+    }
+    let meetings = meetings(&ours, &theirs);
+    let fewer = ours.len().min(theirs.len());
+    let same = meetings.iter().filter(|(agreement, _)| *agreement == Agreement::Same).count();
+    let alike = meetings.iter().filter(|(agreement, _)| rank(*agreement) <= rank(Agreement::Near)).count();
+    let share = |wanted: Agreement| {
+        let shares = meetings.iter().filter(|(agreement, _)| *agreement == wanted).map(|(_, share)| *share);
+        shares.fold(1.0, f64::min)
+    };
+    match () {
+        () if same == ours.len() && same == theirs.len() => Compared::shared(Agreement::Joined, share(Agreement::Same)),
+        () if same > 0 && alike == fewer => Compared::shared(Agreement::Part, share(Agreement::Same)),
+        () if alike == fewer => Compared::plain(Agreement::Near),
+        () if same > 0 => Compared::shared(Agreement::Part, share(Agreement::Same)),
+        () if alike > 0 => Compared::plain(Agreement::Near),
+        () => Compared::plain(Agreement::Different),
+    }
+}
+
+/// For each of our words the best of theirs, and its share.
+fn meetings(ours: &[&Word], theirs: &[&Word]) -> Vec<(Agreement, f64)> {
+    let best = |word: &Word| {
+        let met = theirs.iter().map(|other| (compare_words(&word.text, &other.text), other.share));
+        met.min_by_key(|(agreement, _)| rank(*agreement)).unwrap_or((Agreement::Different, 0.0))
+    };
+    ours.iter().map(|word| best(word)).collect()
+}
+
+fn better(one: Compared, other: Compared) -> Compared {
+    if rank(other.agreement) < rank(one.agreement) { other } else { one }
+}
+
+/// The nearer the smaller.
+fn rank(agreement: Agreement) -> u8 {
+    match agreement {
+        Agreement::Same => 0,
+        Agreement::Joined => 1,
+        Agreement::Slip => 2,
+        Agreement::Nickname => 3,
+        Agreement::Sound => 4,
+        Agreement::Part => 5,
+        Agreement::Near => 6,
+        Agreement::Initial => 7,
+        _ => 8,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::names::words;
+
+    fn side(text: &str) -> Side {
+        Side::new(words(text).into_iter().map(Word::new).collect())
+    }
+
+    #[test]
+    fn double_names_are_compared_in_parts() {
+        for (one, other, expected) in [
+            ("García López", "Garcia", Agreement::Part),
+            ("García López", "López García", Agreement::Joined),
+            ("Hayd en", "Hayden", Agreement::Joined),
+            ("Hayd en", "Haydn", Agreement::Slip),
+            ("Anne Marie", "Anne-Marie", Agreement::Same),
+            ("Anne Marie", "Annemarie", Agreement::Joined),
+            ("van der Meer", "Meer", Agreement::Joined),
+            ("van der Meer", "Mer", Agreement::Near),
+            ("Smith Jones", "Brown White", Agreement::Different),
+            ("", "Brown", Agreement::Missing),
+        ] {
+            assert_eq!(compare_sides(&side(one), &side(other)).agreement, expected, "{one} / {other}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The weights of this register: pairs at random, and pairs that look alike, drawn evenly over it.
+
+use super::sketches::Sketches;
+use crate::{
+    desk::Open,
+    domain::{
+        register::{Register, Slot},
+        similar::{Comparison, Model, Probe, Profile, Sketch, compare, estimate, random_pairs},
+    },
+    store::StoreError,
+};
+
+/// Below so many people the usual weights stand.
+pub const ENOUGH: usize = 200;
+/// So many pairs at random are compared.
+const AT_RANDOM: u32 = 20_000;
+/// For so many people those who look most alike are compared.
+const PEOPLE: u32 = 300;
+const ALIKE: usize = 6;
+/// Pairs of one look at the register: others wait meanwhile.
+const STRETCH: u32 = 500;
+
+pub fn learn(open: &Open, sketches: &Sketches) -> Result<Model, StoreError> {
+    let mut at_random = Vec::with_capacity(AT_RANDOM as usize);
+    for from in (0..AT_RANDOM).step_by(STRETCH as usize) {
+        open.store.with_register(|_, register| {
+            at_random.extend((from..from + STRETCH).filter_map(|number| at_random_pair(register, number)));
+            Ok::<_, StoreError>(())
+        })?;
+    }
+    let model = random_pairs(&Model::default(), &at_random);
+    let (mut alike, mut people) = (Vec::new(), 0);
+    for number in 0..PEOPLE {
+        open.store.with_register(|_, register| {
+            people = register.len();
+            alike.extend(alike_pairs(register, sketches, number));
+            Ok::<_, StoreError>(())
+        })?;
+    }
+    Ok(estimate(&model, &alike, people))
+}
+
+/// Numbers spread over the slots without any order of theirs (Weyl's sequence).
+fn spread(number: u32, end: u32, step: u64) -> Slot {
+    let place = (u64::from(number) + 1).wrapping_mul(step) >> 32;
+    Slot((place % u64::from(end.max(1))) as u32)
+}
+
+fn at_random_pair(register: &Register, number: u32) -> Option<Comparison> {
+    let one = register.doc(spread(number, register.end(), 0x9e37_79b9_7f4a_7c15))?;
+    let other = register.doc(spread(number, register.end(), 0xd1b5_4a32_d192_ed03))?;
+    (one.slot() != other.slot()).then(|| {
+        let profile = |doc| Profile::of_doc(doc, register.words(), register.len());
+        compare(&profile(one), &profile(other))
+    })
+}
+
+fn alike_pairs(register: &Register, sketches: &Sketches, number: u32) -> Vec<Comparison> {
+    let Some(one) = register.doc(spread(number, register.end(), 0xbf58_476d_1ce4_e5b9)) else { return Vec::new() };
+    let profile = |doc| Profile::of_doc(doc, register.words(), register.len());
+    let probe = Probe::new(Sketch::of_doc(one, register.words()));
+    let others = sketches.most_alike(register, &probe, ALIKE).into_iter().filter(|slot| *slot != one.slot());
+    let own = profile(one);
+    others.filter_map(|slot| register.doc(slot)).map(|other| compare(&own, &profile(other))).collect()
+}
