@@ -58,6 +58,8 @@ pub enum Command {
     },
     /// Find patients by any part of a name, phone, date of birth, number or other id; without a query the last seen
     Search(Search),
+    /// Who may be the same person as a registered patient, or as each row of a CSV file; nothing is written
+    Similar(Similar),
     /// Show one patient with the history of every field
     Show {
         /// The patient's number, or opaque id
@@ -200,6 +202,22 @@ pub struct Import {
     /// The day on which ages were true; today if absent
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<Date>,
+}
+
+#[derive(ClapArgs)]
+pub struct Similar {
+    /// The patient's number, or opaque id
+    #[arg(value_name = "NUMBER", required_unless_present = "csv", conflicts_with = "csv")]
+    pub number: Option<String>,
+    /// A CSV file: for each row its candidates, the likeliest first
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// Which field is which column; two columns of one field: given again
+    #[arg(long, value_name = "FIELD=HEADING,…", value_delimiter = ',', value_parser = pair)]
+    pub map: Vec<(String, String)>,
+    /// How many candidates at most
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub limit: u32,
 }
 
 #[derive(ClapArgs)]

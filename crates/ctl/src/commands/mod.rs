@@ -7,6 +7,7 @@ mod ledger;
 mod patients;
 mod policy;
 mod sharing;
+mod similar;
 mod words;
 
 use crate::{
@@ -44,6 +45,7 @@ async fn run_logged_in(
         Command::Imports => import::list(terminal).await,
         Command::UndoImport { id, reason } => import::undo(terminal, id, reason).await,
         Command::Search(search) => patients::search(terminal, search).await,
+        Command::Similar(similar) => similar::similar(terminal, similar).await,
         Command::Show { number } => patients::show(terminal, number).await,
         Command::Register(form) => patients::register(terminal, form).await,
         Command::Patient(Patient::Withdraw { number, reason }) => patients::withdraw(terminal, number, reason).await,

@@ -4,6 +4,7 @@ mod history;
 mod register;
 mod search;
 mod show;
+mod similar;
 mod update;
 mod withdraw;
 
@@ -14,6 +15,7 @@ pub use self::{
     register::register,
     search::search,
     show::get,
+    similar::{similar_to_file, similar_to_form, similar_to_patient},
     update::update,
     withdraw::{restore, withdraw},
 };

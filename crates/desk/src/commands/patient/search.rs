@@ -75,7 +75,7 @@ fn rows(conn: &Connection, found: Vec<Found>) -> Result<Vec<PatientRow>, StoreEr
     Ok(rows)
 }
 
-fn row(id: &Id, patient: Patient, why: Vec<Why>) -> PatientRow {
+pub(super) fn row(id: &Id, patient: Patient, why: Vec<Why>) -> PatientRow {
     let status = patient.status();
     let person = patient.person;
     PatientRow {
