@@ -41,6 +41,9 @@ pub struct ChoicesProps {
     /// Must be chosen.
     #[prop_or_default]
     pub required: bool,
+    /// Help above a select.
+    #[prop_or_default]
+    pub hint: Option<AttrValue>,
     /// Help under the input.
     #[prop_or_default]
     pub echo: Option<AttrValue>,
@@ -83,7 +86,9 @@ pub fn Select(props: &ChoicesProps) -> Html {
     html! {
         <div class={classes!("db-field", props.problem.is_some().then_some("db-field--wrong"))}>
             <Label for_id={props.id.clone()} text={props.label.clone()} required={props.required} />
-            <select id={props.id.clone()} class="db-input db-input--m" {onchange} data-testid={props.id.clone()}>
+            if let Some(hint) = &props.hint { <p class="db-field__hint" id={format!("{}-hint", props.id)}>{ hint }</p> }
+            <select id={props.id.clone()} class="db-input db-input--m" {onchange} data-testid={props.id.clone()}
+                aria-describedby={props.hint.as_ref().map(|_| format!("{}-hint", props.id))}>
                 { for props.choices.iter().map(|choice| html! {
                     <option value={choice.value.clone()} selected={props.value == choice.value}>
                         { &choice.label }</option>

@@ -149,7 +149,7 @@ fn login(form: &UseStateHandle<DoctorForm>, staff: &[StaffRow], problems: &Probl
     };
     html! {
         <Select id="doctor-login" label={t!("field-login")} {choices} {value} {on_change}
-            echo={Some(AttrValue::from(t!("doctor-login-hint")))} problem={problems.of("login")} />
+            hint={Some(AttrValue::from(t!("doctor-login-hint")))} problem={problems.of("login")} />
     }
 }
 
