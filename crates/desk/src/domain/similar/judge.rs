@@ -1,8 +1,9 @@
 //! How likely two people are one, in a register of a given size, and what they most likely are to each other.
 //!
 //! Four families of pairs compete with *the same person*: two people at random, a household, twins, and parent and child of one name.
-//! How many of each a person has does not grow with the register, while strangers do: hence the size in the odds. By Markov's inequality
-//! the share of new people for whom some stranger reaches odds of `x` is below `x`⁻¹ times [`HERE_BEFORE`], at any size.
+//! How many of each a person has does not grow with the register, while strangers do: hence the size in the odds. As far
+//! as the model is right, Markov's inequality bounds the share of new people for whom some stranger reaches odds of `x`: below
+//! `x`⁻¹ times [`HERE_BEFORE`], at any size.
 
 use daybook_api::{Agreement, Likeness, Reason, SimilarField};
 
@@ -23,8 +24,8 @@ struct Relatives {
 
 /// At a desk, which records the sex: families come to the same hospital.
 const AT_A_DESK: Relatives = Relatives { household: 2.0, twins: 0.02, generation: 0.01 };
-/// Where the sex of one is not recorded, that record comes from a list: there names and births are replaced more often than
-/// relatives stand beside each other.
+/// Where the sex of one is not recorded. Chosen so that the records of FEBRL, which have none and in which names and births are
+/// replaced outright, raise an alert; in a hospital's register without sexes, relatives will then raise some too.
 const IN_LISTS: Relatives = Relatives { household: 0.01, twins: 0.0005, generation: 0.0005 };
 /// Years between parent and child, at least.
 const GENERATION_YEARS: u16 = 15;

@@ -88,7 +88,7 @@ fn steps(known: &[(Agreement, f64)]) -> Steps {
     steps
 }
 
-/// Two records of one person. From published duplicates of hospitals and registries (typing, mishearing, moving, marrying), rounded.
+/// Two records of one person. Our own estimates, to begin with: a register of some size teaches its own.
 fn usual_same(field: SimilarField) -> &'static [(Agreement, f64)] {
     use Agreement::*;
     match field {
