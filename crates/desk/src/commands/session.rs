@@ -38,7 +38,11 @@ pub async fn login(desk: &Arc<Desk>, request: Login) -> Result<ApiSession, ApiEr
         Err(error) => return Err(password_error(error)),
     };
     desk.lock();
-    let store = Arc::new(Store::open(&desk.folder().database(), &key)?);
+    let store = match Store::open(&desk.folder().database(), &key) {
+        Ok(store) => Arc::new(store),
+        // The password was right: that the database does not open must not cost waits as well.
+        Err(error) => return attempt.right().and(Err(error.into())),
+    };
     let account = store.read(|conn| staff::account_of(conn, &staff))?;
     let account = account.filter(|account| account.works_here).ok_or_else(|| password_error(PasswordError::Wrong))?;
     attempt.write_down(&store, &account)?;

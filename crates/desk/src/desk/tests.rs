@@ -112,6 +112,26 @@ async fn wrong_passwords_cost_waits_that_survive_a_restart() {
 }
 
 #[tokio::test]
+async fn wrong_passwords_are_written_down_at_the_next_login_once() {
+    let bench = Bench::founded().await;
+    let acts = || async {
+        let rows = bench.desk.request(ListEntries { before: None, limit: 0 }).await.unwrap();
+        rows.into_iter().filter(|row| row.act == "session.attempts").collect::<Vec<_>>()
+    };
+    bench.login("admin", ADMIN_WORDS).await.unwrap();
+    assert!(acts().await.is_empty(), "nobody typed a wrong one");
+    for user in ["admin", "nobody"] {
+        bench.login(user, "not it").await.unwrap_err();
+    }
+    bench.login("admin", ADMIN_WORDS).await.unwrap();
+    bench.login("admin", ADMIN_WORDS).await.unwrap();
+    let written = acts().await;
+    assert_eq!(written.len(), 1);
+    let detail = bench.desk.request(GetEntry { entry: written[0].entry.clone() }).await.unwrap();
+    assert!(detail.events[0].starts_with("2 wrong passwords before this login"), "{:?}", detail.events);
+}
+
+#[tokio::test]
 async fn the_recovery_key_gives_an_administrator_a_new_password() {
     let bench = Bench::founded().await;
     bench.employ("anna", Role::Receptionist).await;
