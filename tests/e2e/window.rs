@@ -192,7 +192,7 @@ impl Morning {
         window.press("a").await?;
         window.see("staff-row").await?;
         window.picture("22-staff").await?;
-        for room in ["desks", "settings", "password"] {
+        for room in ["desks", "witnesses", "settings", "password"] {
             window.click(&format!("admin-{room}")).await?;
             window.see("main").await?;
             window.picture(&format!("23-{room}")).await?;
