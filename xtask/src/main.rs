@@ -1,5 +1,6 @@
 //! `cargo xtask`: sets up, builds, runs and tests Daybook. Small on purpose, so that it compiles in seconds.
 
+mod bench;
 mod packages;
 mod run;
 mod shell;
@@ -22,6 +23,7 @@ cargo xtask <command>
   test           Sets up what is missing, builds, runs every check and every test, the real window included.
   setup [--test] Sets up what is missing and nothing else; --test: also what only the tests need.
   ui [--release] Builds the screens into ui/dist.
+  bench <suite>  Builds what is to be measured, measures it, and writes tables and plots. Without <suite>: says what there is.
   tidy           Checks how the parts depend on each other, and how the source files are kept.
 ";
 
@@ -46,6 +48,7 @@ fn dispatch(arguments: &[&str]) -> Result<ExitCode> {
         ["setup", "--test"] => setup(packages::Purpose::Test)?,
         ["ui"] => ui::build(ui::Kind::Development)?,
         ["ui", "--release"] => ui::build(ui::Kind::Release)?,
+        ["bench", suite @ ..] => return bench::run(suite),
         ["tidy"] => tidy::run()?,
         [] | ["help" | "--help" | "-h"] => print!("{HELP}"),
         _ => bail!("cargo xtask {} is not a command.\n\n{HELP}", arguments.join(" ")),

@@ -1,0 +1,92 @@
+//! A desk that was away: how fast it fetches, verifies, opens and applies what the log has.
+
+use std::{sync::Arc, time::Instant};
+
+use anyhow::{Context, Result, ensure};
+use daybook_desk::{
+    host::SystemHost,
+    store::{Store, StoreError, db::DatabaseKey, keys::NewIdentity},
+    sync::{address::ServerAddress, book, engine::Sharing},
+};
+
+use super::{
+    hospital::{READER, SITE, site_key},
+    server::{Log, Server, submit},
+    signed::Signed,
+    submission::found,
+};
+
+/// What a catching-up came to.
+pub struct CaughtUp {
+    /// Entries taken in.
+    pub entries: u64,
+    /// Patients who are there afterwards.
+    pub patients: u64,
+    /// From the first request to the last commit.
+    pub seconds: f64,
+    /// Of the database afterwards.
+    pub bytes: u64,
+}
+
+/// Fills a log with a set, then lets a desk with an empty database catch up.
+pub async fn measure(name: &str, signed: Arc<Signed>) -> Result<CaughtUp> {
+    let log = Log::create(name)?;
+    let patients = signed.patients();
+    log.box_keys(&patients)?;
+    let server = log.serve()?;
+    found(&log, &server, &signed).await?;
+    fill(&server, &signed).await?;
+    let caught_up = catch_up(&log, &server, &signed).await?;
+    server.stop()?;
+    ensure!(caught_up.patients == patients.len() as u64, "{} of {} patients", caught_up.patients, patients.len());
+    Ok(caught_up)
+}
+
+async fn fill(server: &Server, signed: &Signed) -> Result<()> {
+    let http = reqwest::Client::new();
+    for desk in &signed.desks {
+        let most = 1_000_000 / desk.first().map_or(1, Vec::len).max(1);
+        for entries in desk.chunks(most.max(1)) {
+            submit(&http, &server.url, entries, None).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn catch_up(log: &Log, server: &Server, signed: &Arc<Signed>) -> Result<CaughtUp> {
+    let folder = tempfile::tempdir_in("target/bench")?;
+    let path = folder.path().join("desk.db");
+    let store = Arc::new(empty(&path, log, server, signed)?);
+    let begun = Instant::now();
+    let sharing = Arc::clone(&store);
+    let handle = tokio::runtime::Handle::current();
+    // As the desk itself does: the work has a thread that it may keep busy.
+    let work = move || handle.block_on(async { Sharing::default().attempt(&sharing, &SystemHost).await });
+    tokio::task::spawn_blocking(work).await??;
+    let seconds = begun.elapsed().as_secs_f64();
+    let (entries, patients) = store.read(|conn| {
+        let count = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, u64>(0)).map_err(StoreError::from);
+        Ok::<_, StoreError>((count("SELECT count(*) FROM entry")?, count("SELECT count(*) FROM patient")?))
+    })?;
+    ensure!(entries == signed.count(), "{entries} of {} entries", signed.count());
+    store.close();
+    let bytes = std::fs::metadata(&path)?.len();
+    Ok(CaughtUp { entries, patients, seconds, bytes })
+}
+
+fn empty(path: &std::path::Path, log: &Log, server: &Server, signed: &Signed) -> Result<Store> {
+    let key = DatabaseKey::generate(&SystemHost);
+    let reader = &signed.reader;
+    let identity = NewIdentity {
+        site: SITE,
+        desk: READER,
+        signing: &reader.signing,
+        sealing: &reader.sealing,
+        site_keys: &[site_key()],
+    };
+    let store = Store::create(path, &key, &identity)?;
+    let address = ServerAddress::parse(&server.url).ok().context("the server's address")?;
+    let server = book::Server { address, log_key: log.key.clone(), invite: None, key_cursor: 0 };
+    store.write(|tx| book::set_server(tx, &server))?;
+    Ok(store)
+}
