@@ -3,6 +3,8 @@
 pub mod display;
 pub mod host;
 pub mod memory;
+pub mod people;
 pub mod programs;
+pub mod random;
 #[cfg(feature = "window")]
 pub mod window;
