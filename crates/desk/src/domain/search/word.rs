@@ -8,7 +8,7 @@ use crate::domain::{
         Register, WordId,
         dictionary::{Sound, letters_of},
     },
-    sound,
+    sound::{self, Ear},
 };
 
 use super::short;
@@ -159,7 +159,7 @@ struct Near {
     pattern: Pattern,
     letters: u64,
     forgiven: u32,
-    sound: String,
+    ear: Ear,
     consonants: u32,
     stem: Option<String>,
     stem_letters: u64,
@@ -179,7 +179,7 @@ impl Near {
             letters: letters_of(typed.as_bytes()) & LETTERS,
             forgiven: edits::forgiven(typed.len()),
             consonants: sound::consonants(&sound),
-            sound,
+            ear: Ear::new(&sound),
             stem_letters: stem.as_ref().map_or(u64::MAX, |stem| letters_of(stem.as_bytes()) & LETTERS),
             stem,
             length: typed.len(),
@@ -225,15 +225,11 @@ impl Near {
     }
 
     fn sounds(&self, sound: Sound<'_>) -> Option<Meant> {
-        if self.sound.len().abs_diff(sound.len()) > 3 {
+        let forgiven = sound::forgiven(self.ear.len().max(sound.len()));
+        if self.ear.len().abs_diff(sound.len()) > usize::from(forgiven / sound::LEAST_MORE) {
             return None;
         }
-        let (whole, _) = sound::apart(&self.sound, sound.text());
-        let forgiven = sound::forgiven(self.sound.len().max(sound.len()));
-        match whole {
-            0 => Some(Meant::Sounds),
-            _ if whole <= forgiven => Some(if whole <= forgiven / 2 { Meant::Sounds } else { Meant::SoundsNearly }),
-            _ => None,
-        }
+        let apart = self.ear.apart(sound.text(), forgiven)?;
+        Some(if apart <= forgiven / 2 { Meant::Sounds } else { Meant::SoundsNearly })
     }
 }
