@@ -27,6 +27,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
 ];
 
 const READERS: usize = 3;
+/// Pages that a reader keeps decrypted, in KiB.
+const READER_CACHE: u32 = 8 * 1024;
+/// Pages that the writer keeps decrypted, in KiB: an import or a long log touches the same ones again and again.
+const WRITER_CACHE: u32 = 48 * 1024;
 const STATEMENTS: usize = 128;
 
 /// The random key of the database. Nowhere in clear but in memory while the desk is open.
@@ -79,6 +83,7 @@ impl Database {
     pub(super) fn open(path: &Path, key: &DatabaseKey) -> Result<Self, StoreError> {
         let mut writer = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         writer.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
+        writer.pragma_update(None, "cache_size", -i64::from(WRITER_CACHE))?;
         migrate(&mut writer)?;
         let reader = || connect(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY).map(Mutex::new);
         Ok(Self { readers: [reader()?, reader()?, reader()?], writer: Mutex::new(writer) })
@@ -116,6 +121,7 @@ fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connectio
     connection.execute_batch("PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 10000;")?;
     // The first page read tells whether the key is right.
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
+    connection.pragma_update(None, "cache_size", -i64::from(READER_CACHE))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }
