@@ -12,6 +12,8 @@ mod meddler;
 mod secured;
 #[path = "sharing/server.rs"]
 mod server;
+#[path = "sharing/twice.rs"]
+mod twice;
 #[path = "sharing/witness.rs"]
 mod witness;
 

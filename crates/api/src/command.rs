@@ -50,6 +50,10 @@ commands! {
     "patient.similar_to_form" SimilarToForm -> Similar,
     "patient.similar" SimilarToPatient -> Similar,
     "patient.similar_to_file" SimilarToFile -> JobStarted, // job result: SimilarRows
+    "patient.duplicates" ListDuplicates -> Duplicates,
+    "patient.duplicates_check" CheckDuplicates -> JobStarted, // job result: DuplicatesChecked
+    "patient.not_same" NotSame -> Done,
+    "patient.maybe_same" MaybeSame -> Done,
     "patient.update" UpdatePatient -> PatientRecord,
     "patient.withdraw" WithdrawPatient -> PatientRecord,
     "patient.restore" RestorePatient -> PatientRecord,

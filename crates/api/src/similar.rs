@@ -125,6 +125,9 @@ pub struct Similar {
     pub candidates: Vec<SimilarPatient>,
     /// Whether the likeliest is worth an alert.
     pub alert: bool,
+    /// Those left out because somebody said that they are two people.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub apart: Vec<PatientRow>,
 }
 
 /// Asks who is similar to a form being filled in.

@@ -60,6 +60,15 @@ pub enum Command {
     Search(Search),
     /// Who may be the same person as a registered patient, or as each row of a CSV file; nothing is written
     Similar(Similar),
+    /// Look through the whole register for patients registered twice, to the end, and print the pairs; for administrators
+    Duplicates {
+        /// How many pairs at most
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        limit: u32,
+        /// Those who were said to be two people, instead
+        #[arg(long)]
+        apart: bool,
+    },
     /// Show one patient with the history of every field
     Show {
         /// The patient's number, or opaque id
@@ -67,7 +76,7 @@ pub enum Command {
     },
     /// Register a patient
     Register(Register),
-    /// Mark a registration as entered in error, or take that back
+    /// Mark a registration as entered in error, say that two patients are two people, or take that back
     #[command(subcommand)]
     Patient(Patient),
     /// The doctors' directory
@@ -296,6 +305,20 @@ pub enum Patient {
     Restore {
         /// The patient's number
         number: String,
+    },
+    /// Say that two patients who look alike are two people: the pair is not shown again until one of them changes
+    NotSame {
+        /// One patient's number
+        one: String,
+        /// The other's
+        other: String,
+    },
+    /// Take that back
+    MaybeSame {
+        /// One patient's number
+        one: String,
+        /// The other's
+        other: String,
     },
 }
 

@@ -37,7 +37,8 @@ use crate::{
 type AtUnlock = fn(&Arc<Desk>, &Arc<Open>);
 
 /// All that is started so.
-const AT_UNLOCK: &[AtUnlock] = &[read_in_background, similar::prepare_in_background, sync::engine::start];
+const AT_UNLOCK: &[AtUnlock] =
+    &[read_in_background, similar::prepare_in_background, similar::go_on_in_background, sync::engine::start];
 
 /// Commands that a window asks again and again by itself: they do not count as somebody being there.
 const PASSIVE: &[&str] = &["home.state", "sync.status", "job.status"];

@@ -46,6 +46,10 @@ pub enum Act {
     PatientRestore,
     /// Many patients are registered from a file.
     PatientImport,
+    /// Two patients are said to be two people.
+    PatientNotSame,
+    /// Two patients are no longer said to be two people.
+    PatientMaybeSame,
     /// Many doctors are added from a file.
     DoctorImport,
     /// An appointment is made.
@@ -56,7 +60,7 @@ pub enum Act {
 
 impl Act {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::SiteFound,
         Self::DeskEnrol,
         Self::DeskRevoke,
@@ -75,6 +79,8 @@ impl Act {
         Self::PatientWithdraw,
         Self::PatientRestore,
         Self::PatientImport,
+        Self::PatientNotSame,
+        Self::PatientMaybeSame,
         Self::DoctorImport,
         Self::AppointmentBook,
         Self::AppointmentUpdate,
@@ -101,6 +107,8 @@ impl Act {
             Self::PatientWithdraw => "patient.withdraw",
             Self::PatientRestore => "patient.restore",
             Self::PatientImport => "patient.import",
+            Self::PatientNotSame => "patient.not_same",
+            Self::PatientMaybeSame => "patient.maybe_same",
             Self::DoctorImport => "doctor.import",
             Self::AppointmentBook => "appointment.book",
             Self::AppointmentUpdate => "appointment.update",
@@ -124,6 +132,7 @@ impl Act {
             Self::DoctorAdd | Self::DoctorUpdate | Self::DoctorImport => Operation::Doctor,
             Self::PatientRegister | Self::PatientImport => Operation::PatientRegister,
             Self::PatientUpdate | Self::PatientWithdraw | Self::PatientRestore => Operation::PatientUpdate,
+            Self::PatientNotSame | Self::PatientMaybeSame => Operation::PatientUpdate,
             Self::AppointmentBook | Self::AppointmentUpdate => Operation::Schedule,
         }
     }

@@ -1,6 +1,7 @@
 //! One function per command: asks the desk, prints the answer.
 
 mod directory;
+mod duplicates;
 mod hospital;
 pub mod import;
 mod ledger;
@@ -46,10 +47,13 @@ async fn run_logged_in(
         Command::UndoImport { id, reason } => import::undo(terminal, id, reason).await,
         Command::Search(search) => patients::search(terminal, search).await,
         Command::Similar(similar) => similar::similar(terminal, similar).await,
+        Command::Duplicates { limit, apart } => duplicates::duplicates(terminal, limit, apart).await,
         Command::Show { number } => patients::show(terminal, number).await,
         Command::Register(form) => patients::register(terminal, form).await,
         Command::Patient(Patient::Withdraw { number, reason }) => patients::withdraw(terminal, number, reason).await,
         Command::Patient(Patient::Restore { number }) => patients::restore(terminal, number).await,
+        Command::Patient(Patient::NotSame { one, other }) => duplicates::not_same(terminal, one, other).await,
+        Command::Patient(Patient::MaybeSame { one, other }) => duplicates::maybe_same(terminal, one, other).await,
         Command::Doctor(Doctor::List { query, in_now }) => directory::doctors(terminal, query.join(" "), in_now).await,
         Command::Doctor(Doctor::Add(doctor)) => directory::add_doctor(terminal, doctor).await,
         Command::Staff(Staff::List) => directory::staff(terminal).await,

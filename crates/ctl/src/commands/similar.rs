@@ -27,8 +27,11 @@ pub async fn similar(terminal: &Terminal, asked: args::Similar) -> Result<Verdic
 
 async fn to_patient(terminal: &Terminal, number: String, limit: u32) -> Result<Verdict, Failure> {
     let request = SimilarToPatient { id: PatientId(number), limit, show: ShowSimilar::All };
-    let Similar { candidates, alert } = terminal.request(request).await?;
-    let value = json!({ "alert": alert, "candidates": candidates.iter().map(candidate).collect::<Vec<_>>() });
+    let Similar { candidates, alert, apart } = terminal.request(request).await?;
+    let told: Vec<&str> = apart.iter().map(|row| row.number.as_str()).collect();
+    let value = json!({
+        "alert": alert, "candidates": candidates.iter().map(candidate).collect::<Vec<_>>(), "said_to_be_others": told,
+    });
     terminal.output.result(&value, || match candidates.is_empty() {
         true => "Nobody is similar.".to_owned(),
         false => candidates.iter().map(in_words).collect::<Vec<_>>().join("\n"),
@@ -94,7 +97,7 @@ fn in_words(similar: &SimilarPatient) -> String {
 }
 
 /// What speaks for and against: the field, how far it agrees, and how much that says.
-fn sentence(reason: &Reason) -> String {
+pub fn sentence(reason: &Reason) -> String {
     let weighs = if reason.bits > 0.0 { "for" } else { "against" };
     let years = reason.years.map(|years| format!(" by {years} years")).unwrap_or_default();
     format!(

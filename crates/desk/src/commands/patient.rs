@@ -1,6 +1,8 @@
 //! Patients: what the commands about them share.
 
+mod duplicates;
 mod history;
+mod not_same;
 mod register;
 mod search;
 mod show;
@@ -12,6 +14,8 @@ mod withdraw;
 mod tests;
 
 pub use self::{
+    duplicates::{check_duplicates, duplicates},
+    not_same::{maybe_same, not_same},
     register::register,
     search::search,
     show::get,

@@ -30,6 +30,8 @@ pub enum Event {
     Settings(SettingsEvent),
     /// Wrong passwords were tried at a desk.
     Attempts(AttemptsEvent),
+    /// A patient and another one were said to be two people, or are no longer.
+    Pair(PairEvent),
 }
 
 /// Whose key seals an event.
@@ -64,6 +66,7 @@ impl Event {
         match self {
             Event::Patient(event) => KeyFor::Patient(event.patient),
             Event::Appointment(event) => KeyFor::Patient(event.patient),
+            Event::Pair(event) => KeyFor::Patient(event.patient),
             Event::Doctor(_) | Event::Account(_) | Event::Password(_) | Event::Settings(_) | Event::Attempts(_) => {
                 KeyFor::Site
             }
@@ -82,6 +85,7 @@ impl Event {
             Event::Password(body) => w.uint(5).value(body),
             Event::Settings(body) => w.uint(6).value(body),
             Event::Attempts(body) => w.uint(7).value(body),
+            Event::Pair(body) => w.uint(8).value(body),
         };
         w.finish()
     }
@@ -100,6 +104,7 @@ impl Event {
             5 => Event::Password(Value::read(&mut d)?),
             6 => Event::Settings(Value::read(&mut d)?),
             7 => Event::Attempts(Value::read(&mut d)?),
+            8 => Event::Pair(Value::read(&mut d)?),
             kind => return Err(EventError::Newer(kind)),
         };
         if d.position() != bytes.len() {
@@ -343,6 +348,29 @@ pub struct AttemptsEvent {
     pub count: u32,
     /// When the last one was tried, Unix milliseconds.
     pub last_ms: u64,
+}
+
+/// One half of what is said of two patients: an entry holds one for each of them, sealed under that patient's key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PairEvent {
+    /// Of whom.
+    pub patient: Id,
+    /// Against whom.
+    pub other: Id,
+    /// What is said.
+    pub verdict: PairVerdict,
+}
+
+/// What somebody says of two patients who look alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PairVerdict {
+    /// They are two people.
+    Apart {
+        /// What names the patient's record as it was then: half a SHA-256 over the fields by which people are told apart.
+        seen: Id,
+    },
+    /// That is taken back.
+    Open,
 }
 
 /// A user key pair, its private half sealed under a password.

@@ -1,6 +1,8 @@
 //! Similar patients over the register in memory: who is worth a comparison, and what the comparison says.
 
+mod job;
 mod learn;
+mod pairs;
 mod sketches;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,6 +12,10 @@ use daybook_ledger::Id;
 use rusqlite::Connection;
 
 use self::sketches::Sketches;
+pub use self::{
+    job::{go_on_in_background, running, start},
+    pairs::{Judged, judge},
+};
 use crate::{
     desk::{Desk, Open},
     domain::{
@@ -89,7 +95,8 @@ pub fn find(open: &Open, sought: &Sought) -> Result<Vec<Likely>, StoreError> {
     let model = likenesses.model();
     open.store.with_register(|conn, register| {
         let slots = candidates(register, &likenesses.sketches, sought);
-        rank(conn, register, &model, sought, slots)
+        let born = |birth| register.with_birth(birth, birth).count();
+        rank(conn, register, &model, sought, slots, born)
     })
 }
 
@@ -113,12 +120,12 @@ fn rank(
     model: &Model,
     sought: &Sought,
     slots: Vec<Slot>,
+    born: impl Fn(u32) -> usize,
 ) -> Result<Vec<Likely>, StoreError> {
     let people = register.len();
     let mut profile = sought.profile.clone();
     if profile.born.digits > 0 {
-        let born = register.with_birth(profile.born.digits, profile.born.digits).count();
-        profile.born_share = (born as f64 + 1.0) / (people as f64 + DAYS);
+        profile.born_share = (born(profile.born.digits) as f64 + 1.0) / (people as f64 + DAYS);
     }
     let mut found = Vec::with_capacity(slots.len());
     for doc in slots.into_iter().filter_map(|slot| register.doc(slot)) {

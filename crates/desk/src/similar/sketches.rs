@@ -75,6 +75,20 @@ impl Sketches {
         best.into_iter().map(|Reverse((_, Reverse(slot)))| Slot(slot)).collect()
     }
 
+    /// Of `slots` those who look most alike.
+    pub fn most_alike_of(&self, register: &Register, probe: &Probe, slots: Vec<Slot>, most: usize) -> Vec<Slot> {
+        let drawn = self.read();
+        if drawn.epoch != register.epoch() {
+            return Vec::new();
+        }
+        let likeness = |slot: &Slot| drawn.sketches.get(slot.0 as usize).map(|sketch| probe.likeness(sketch));
+        let live = slots.into_iter().filter(|slot| register.doc(*slot).is_some());
+        let mut alike: Vec<(Option<u32>, Slot)> = live.map(|slot| (likeness(&slot), slot)).collect();
+        alike.sort_by(|one, other| other.cmp(one));
+        alike.truncate(most);
+        alike.into_iter().map(|(_, slot)| slot).collect()
+    }
+
     fn read(&self) -> RwLockReadGuard<'_, Drawn> {
         self.0.read().unwrap_or_else(PoisonError::into_inner)
     }

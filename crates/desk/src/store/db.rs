@@ -24,6 +24,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V7__evidence", include_str!("../../../../migrations/desk/0007_evidence.sql")),
     ("V8__doctor_login", include_str!("../../../../migrations/desk/0008_doctor_login.sql")),
     ("V9__register", include_str!("../../../../migrations/desk/0009_register.sql")),
+    ("V10__duplicates", include_str!("../../../../migrations/desk/0010_duplicates.sql")),
 ];
 
 const READERS: usize = 3;

@@ -2,6 +2,7 @@
 
 mod first;
 mod shelf;
+mod since;
 mod tidy;
 
 #[cfg(test)]
@@ -13,6 +14,7 @@ use rusqlite::{Connection, Transaction, params};
 
 pub use self::{
     shelf::{Shelf, read_in_background},
+    since::{Since, count_since, since},
     tidy::tidy,
 };
 use super::{StoreError, projections::patient::Patient};

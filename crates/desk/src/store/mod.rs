@@ -11,6 +11,7 @@ pub mod network;
 pub mod numbers;
 pub mod outbox;
 pub mod pack;
+pub mod pairs;
 pub mod projections;
 pub mod rebuild;
 mod write;

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use crate::{
     domain::{
-        event::{AppointmentField, AttemptsEvent, Event, Withdrawal},
+        event::{AppointmentField, AttemptsEvent, Event, PairVerdict, Withdrawal},
         words,
     },
     store::{
@@ -104,6 +104,10 @@ fn sealed(event: &Event) -> String {
         Event::Account(event) => format!("Login of {} ({})", event.name, event.user),
         Event::Password(event) => format!("New password for {}", event.staff),
         Event::Attempts(event) => attempts(event),
+        Event::Pair(event) => match event.verdict {
+            PairVerdict::Apart { .. } => format!("{} and {} are two people", event.patient, event.other),
+            PairVerdict::Open => format!("{} and {} may be one person after all", event.patient, event.other),
+        },
         Event::Settings(event) => {
             let minutes = event.idle_minutes.iter().map(|minutes| format!("idle minutes: {minutes}"));
             said("Settings", minutes.chain(event.recovery_key.iter().map(|_| "recovery key".to_owned())))

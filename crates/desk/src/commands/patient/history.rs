@@ -6,14 +6,14 @@ use rusqlite::Connection;
 
 use crate::{
     domain::{
-        event::{Event, PatientEvent},
+        event::{Event, PairEvent, PairVerdict, PatientEvent},
         words,
     },
     store::{
         StoreError,
         projections::{
             history::{self, Written},
-            patient::{Patient, differences},
+            patient::{self, Patient, differences},
         },
     },
 };
@@ -23,13 +23,28 @@ pub(super) fn rows(conn: &Connection, id: &Id) -> Result<Vec<HistoryRow>, StoreE
     let mut patient = Patient::default();
     let mut rows = Vec::new();
     for written in history::of(conn, id)? {
-        let Event::Patient(event) = &written.event else { continue };
-        let before = patient.clone();
-        patient.take(event);
-        rows.extend(steps(&before, &patient, event).into_iter().map(|step| row(&written, step)));
+        match &written.event {
+            Event::Patient(event) => {
+                let before = patient.clone();
+                patient.take(event);
+                rows.extend(steps(&before, &patient, event).into_iter().map(|step| row(&written, step)));
+            }
+            Event::Pair(event) => rows.push(row(&written, verdict(conn, event)?)),
+            _ => {}
+        }
     }
     rows.reverse();
     Ok(rows)
+}
+
+/// Against whom, by number; an unknown one is one whose registration has not arrived.
+fn verdict(conn: &Connection, event: &PairEvent) -> Result<Step, StoreError> {
+    let number = patient::load(conn, &event.other)?.map_or_else(|| "?".to_owned(), |other| other.number);
+    let (from, to) = match event.verdict {
+        PairVerdict::Apart { .. } => (String::new(), number),
+        PairVerdict::Open => (number, "may be the same person".to_owned()),
+    };
+    Ok(Step { field: "not_same", from, to })
 }
 
 struct Step {

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use daybook_api::{
-    ApiError, Date, JobStarted, Person, ShowSimilar, Similar, SimilarPatient, SimilarRow, SimilarRows, SimilarToFile,
-    SimilarToForm, SimilarToPatient, Strictness,
+    ApiError, Date, JobStarted, PatientRow, Person, ShowSimilar, Similar, SimilarPatient, SimilarRow, SimilarRows,
+    SimilarToFile, SimilarToForm, SimilarToPatient, Strictness,
 };
-use daybook_ledger::Operation;
+use daybook_ledger::{Id, Operation};
 use rusqlite::Connection;
 
 use super::{find, search::row};
@@ -16,7 +16,10 @@ use crate::{
     import::{ImportFile, Parsed, ReadOptions, Subject, upload::Uploads},
     jobs::Progress,
     similar::{self, Likely, Likenesses, Sought},
-    store::{StoreError, projections::patient},
+    store::{
+        StoreError,
+        projections::{pair, patient},
+    },
 };
 
 const USUAL: u32 = 5;
@@ -83,7 +86,7 @@ fn take(open: &Open, rows: &mut SimilarRows, row: u64, parsed: Parsed, limit: u3
         Ok((line, Subject::Doctor(_))) => (line, Err("This is a doctor, not a patient.".to_owned())),
         Err(refused) => (refused.line, Err(refused.reason)),
     };
-    let (Similar { candidates, alert }, unread) = match read {
+    let (Similar { candidates, alert, .. }, unread) = match read {
         Ok(person) => (similar_to(open, &person, limit)?, None),
         Err(why) => (Similar::default(), Some(why)),
     };
@@ -103,15 +106,25 @@ fn answer(open: &Open, sought: &Sought, limit: u32, show: ShowSimilar) -> Result
     }
     let limit = if limit == 0 { USUAL } else { limit.min(MOST) } as usize;
     let mut found = similar::find(open, sought)?;
+    let told = match &sought.except {
+        Some(patient) => open.store.read(|conn| pair::apart_from(conn, patient))?,
+        None => Vec::new(),
+    };
+    found.retain(|likely| !told.contains(&likely.patient));
     let alert = found.first().is_some_and(|likeliest| likeliest.judgement.alerts());
     found.retain(|likely| show == ShowSimilar::All || likely.judgement.is_telling());
     found.truncate(limit);
     let model = open.part::<Likenesses>().model();
-    let candidates = open.store.read(|conn| {
+    open.store.read(|conn| {
         let shown = |likely: &Likely| shown(conn, &model, likely).transpose();
-        found.iter().filter_map(shown).collect::<Result<_, StoreError>>()
-    })?;
-    Ok(Similar { candidates, alert })
+        let candidates = found.iter().filter_map(shown).collect::<Result<_, StoreError>>()?;
+        Ok(Similar { candidates, alert, apart: rows(conn, &told)? })
+    })
+}
+
+fn rows(conn: &Connection, patients: &[Id]) -> Result<Vec<PatientRow>, StoreError> {
+    let load = |id: &Id| Ok(patient::load(conn, id)?.map(|patient| row(id, patient, Vec::new())));
+    patients.iter().filter_map(|id| load(id).transpose()).collect()
 }
 
 fn shown(

@@ -109,6 +109,26 @@ impl Value for AttemptsEvent {
     }
 }
 
+/// Without `seen` it is taken back.
+impl Value for PairEvent {
+    fn write(&self, w: &mut Writer) {
+        let seen = match self.verdict {
+            PairVerdict::Apart { seen } => Some(seen),
+            PairVerdict::Open => None,
+        };
+        w.map(2 + usize::from(seen.is_some())).uint(1).value(&self.patient).uint(2).value(&self.other);
+        if let Some(seen) = &seen {
+            w.uint(3).value(seen);
+        }
+    }
+    fn read(d: &mut Decoder<'_>) -> Result<Self, Cbor> {
+        let (mut patient, mut other, mut seen) = (None, None, None);
+        read_map!(d, 1 => patient, 2 => other, 3 => seen);
+        let verdict = seen.map_or(PairVerdict::Open, |seen| PairVerdict::Apart { seen });
+        Ok(Self { patient: required(patient)?, other: required(other)?, verdict })
+    }
+}
+
 impl Value for SettingsEvent {
     fn write(&self, w: &mut Writer) {
         w.map(usize::from(self.idle_minutes.is_some()) + usize::from(self.recovery_key.is_some()));

@@ -107,6 +107,14 @@ fn all() -> Vec<(Event, &'static str)> {
             Event::Settings(SettingsEvent { idle_minutes: Some(5), recovery_key: None }),
             include_str!("golden/settings.hex"),
         ),
+        (
+            Event::Pair(PairEvent { patient: id(1), other: id(2), verdict: PairVerdict::Apart { seen: id(0xCC) } }),
+            include_str!("golden/pair_apart.hex"),
+        ),
+        (
+            Event::Pair(PairEvent { patient: id(2), other: id(1), verdict: PairVerdict::Open }),
+            include_str!("golden/pair_open.hex"),
+        ),
         (Event::Attempts(AttemptsEvent { count: 4, last_ms: 1_772_442_000_000 }), include_str!("golden/attempts.hex")),
     ]
 }

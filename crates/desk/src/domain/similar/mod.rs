@@ -6,6 +6,7 @@
 
 mod address;
 mod birth;
+mod blocks;
 mod compare;
 mod em;
 mod judge;
@@ -14,11 +15,14 @@ mod model;
 mod names;
 pub mod profile;
 mod sketch;
+#[cfg(test)]
+mod tests;
 mod word;
 
 pub use self::{
     address::Address,
     birth::{Born, Known},
+    blocks::Blocks,
     compare::{Compared, Comparison, compare},
     em::{estimate, random_pairs},
     judge::{ALERT, Judgement},

@@ -13,6 +13,7 @@ pub(super) fn apply(tx: &Transaction<'_>, event: &Event) -> Result<(), StoreErro
         Event::Appointment(_) | Event::Account(_) | Event::Password(_) | Event::Settings(_) | Event::Attempts(_) => {
             return Ok(());
         }
+        Event::Pair(_) => return Ok(()),
     };
     if let Some(source) = source {
         let mut insert = tx.prepare_cached("INSERT OR IGNORE INTO imported (source, subject) VALUES (?1, ?2)")?;

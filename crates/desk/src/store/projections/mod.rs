@@ -6,6 +6,7 @@ pub mod doctor;
 pub mod history;
 pub mod imported;
 mod json;
+pub mod pair;
 pub mod patient;
 pub mod settings;
 pub mod site;
@@ -17,7 +18,7 @@ use daybook_ledger::{Act, ControlEvent, Hash, Header, Role};
 use rusqlite::Transaction;
 
 use super::StoreError;
-use crate::domain::event::Event;
+use crate::domain::event::{Event, PairVerdict};
 
 /// Every projection table: emptied by `rebuild`, covered by the digest. Their primary keys do not depend on the order of arrival.
 pub const PROJECTIONS: &[&str] = &[
@@ -32,6 +33,7 @@ pub const PROJECTIONS: &[&str] = &[
     "doctor",
     "appointment",
     "imported",
+    "apart",
 ];
 
 /// Which entry an event comes from, and how it orders against others.
@@ -74,6 +76,10 @@ pub fn admits(header: &Header, event: &Event) -> bool {
         }
         Event::Settings(_) => header.act == Act::SiteSettings,
         Event::Attempts(_) => header.act == Act::SessionAttempts,
+        Event::Pair(pair) => match pair.verdict {
+            PairVerdict::Apart { .. } => header.act == Act::PatientNotSame,
+            PairVerdict::Open => header.act == Act::PatientMaybeSame,
+        },
     }
 }
 
@@ -93,6 +99,7 @@ pub fn apply(tx: &Transaction<'_>, at: &Applied<'_>, event: &Event) -> Result<()
         Event::Account(account) => staff::apply_account(tx, at, account),
         Event::Password(password) => staff::apply_password(tx, at, password),
         Event::Settings(settings) => settings::apply(tx, at, settings),
+        Event::Pair(pair) => pair::apply(tx, at, pair),
         // The entry itself is the record; no screen reads it otherwise.
         Event::Attempts(_) => Ok(()),
     }

@@ -10,8 +10,8 @@ use rusqlite::Connection;
 use super::{Applied, PROJECTIONS, apply, appointment, patient};
 use crate::{
     domain::event::{
-        AppointmentEvent, AppointmentField, DoctorEvent, DoctorField, Event, PatientEvent, PatientField, Slot,
-        StateChange, Withdrawal,
+        AppointmentEvent, AppointmentField, DoctorEvent, DoctorField, Event, PairEvent, PairVerdict, PatientEvent,
+        PatientField, Slot, StateChange, Withdrawal,
     },
     domain::{
         register::Record,
@@ -65,6 +65,7 @@ fn database() -> Connection {
         include_str!("../../../../../migrations/desk/0005_import.sql"),
         include_str!("../../../../../migrations/desk/0008_doctor_login.sql"),
         include_str!("../../../../../migrations/desk/0009_register.sql"),
+        include_str!("../../../../../migrations/desk/0010_duplicates.sql"),
     ] {
         conn.execute_batch(sql).unwrap();
     }
@@ -120,7 +121,10 @@ fn event() -> impl Strategy<Value = Event> {
     let appointments = (4u8..9, prop::collection::vec(field, 1..4)).prop_map(|(appointment, set)| {
         Event::Appointment(AppointmentEvent { appointment: Id([appointment; 16]), patient: Id([1; 16]), set })
     });
-    prop_oneof![3 => patients, 1 => doctors, 2 => appointments]
+    let verdict = prop_oneof![Just(PairVerdict::Open), id().prop_map(|seen| PairVerdict::Apart { seen })];
+    let pairs =
+        (id(), id(), verdict).prop_map(|(patient, other, verdict)| Event::Pair(PairEvent { patient, other, verdict }));
+    prop_oneof![3 => patients, 1 => doctors, 2 => appointments, 1 => pairs]
 }
 
 /// Few times and desks, so that many writes meet; each (time, desk, position) once, as a desk's chain guarantees.
