@@ -23,7 +23,7 @@ struct Relatives {
 }
 
 /// At a desk, which records the sex: families come to the same hospital.
-const AT_A_DESK: Relatives = Relatives { household: 2.0, twins: 0.02, generation: 0.01 };
+const AT_A_DESK: Relatives = Relatives { household: 2.0, twins: 0.02, generation: 0.04 };
 /// Where the sex of one is not recorded. Chosen so that the records of FEBRL, which have none and in which names and births are
 /// replaced outright, raise an alert; in a hospital's register without sexes, relatives will then raise some too.
 const IN_LISTS: Relatives = Relatives { household: 0.01, twins: 0.0005, generation: 0.0005 };
@@ -92,12 +92,14 @@ impl Model {
         let same = self.names_ratio(comparison)
             * [Birth, Address, Phone, Identifier, Kin, Sex, Suffix].map(ratio).iter().product::<f64>();
         let home = [(Address, 0.9), (Phone, 0.8), (Kin, 0.4), (Identifier, 0.02)];
-        let twin = other_given(given) * ratio(Birth) * mostly(Family, 0.97) * rest(&home);
+        // Twins have the same next of kin as hardly anybody else of a household has.
+        let cradle = [(Address, 0.9), (Phone, 0.8), (Kin, 0.85), (Identifier, 0.02)];
+        let twin = other_given(given) * ratio(Birth) * mostly(Family, 0.97) * rest(&cradle);
         let household = other_given(given) * other_birth(birth) * mostly(Family, 0.8) * rest(&home);
         let generation = mostly(SimilarField::Given, 0.95)
             * mostly(Family, 0.97)
             * a_generation_apart(comparison)
-            * rest(&[(Address, 0.7), (Phone, 0.5), (Kin, 0.2), (Sex, 0.99)])
+            * rest(&[(Address, 0.7), (Phone, 0.5), (Kin, 0.5), (Sex, 0.99)])
             * if comparison.of(Suffix).agreement == Agreement::Different { 2.0 } else { 1.0 };
         let relatives = if comparison.of(Sex).agreement == Agreement::Missing { IN_LISTS } else { AT_A_DESK };
         Families {
