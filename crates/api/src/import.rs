@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Date, ImportId, UploadId};
+use crate::{Date, ImportId, Likeness, PatientId, Reason, UploadId};
 
 /// Hands a file to the desk piece by piece; it is held in memory, never on disk.
 #[derive(Clone, Serialize, Deserialize)]
@@ -134,7 +134,7 @@ pub enum Strictness {
 }
 
 /// What an import did, or would do.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ImportReport {
     /// Records read.
@@ -151,6 +151,30 @@ pub struct ImportReport {
     pub entries: u64,
     /// Every refusal and warning, by line.
     pub lines: Vec<ImportLine>,
+    /// Of a dry run: every row whose person is probably registered already, by line. They would be imported all the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub probably_here: Vec<ProbablyHere>,
+}
+
+/// A row whose person is probably registered already.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProbablyHere {
+    /// Line of the file, as in [`ImportLine`].
+    pub line: u64,
+    /// As whom: opaque id.
+    pub patient: PatientId,
+    /// Their number.
+    pub number: String,
+    /// Their family names.
+    pub family: String,
+    /// Their given names.
+    pub given: String,
+    /// How likely it is the same person, 0 to 1.
+    pub probability: f64,
+    /// What they most likely are to each other.
+    pub likeness: Likeness,
+    /// What speaks for and against, the weightiest first.
+    pub reasons: Vec<Reason>,
 }
 
 /// One refusal or warning.

@@ -124,6 +124,45 @@ fn a_hospital_is_founded_filled_searched_verified_and_rebuilt() {
 }
 
 #[test]
+fn who_is_here_already_and_who_is_here_twice_is_printed() {
+    let bench = Bench::founded();
+    let people = bench.file(
+        "people.csv",
+        "given,family,born,phone\nAna,Silva-Montgomery,1987-03-14,020 7946 0101\nRui,Costa,1951-11-29,020 7946 0102\n",
+    );
+    bench.json(&["import", &people]);
+    let again = bench.file(
+        "again.csv",
+        "given,family,born,phone\nBo,Wang,1990-01-02,020 7946 0103\nAnna,Silva Montgomery,1987-03-14,020 7946 0101\n",
+    );
+    let dry = bench.json(&["import", &again, "--dry-run"]);
+    let here = dry["probably_here"].as_array().unwrap();
+    assert_eq!((here.len(), &here[0]["line"]), (1, &Value::from(3)), "{dry}");
+    assert!(here[0]["number"].as_str().unwrap().starts_with("KGH-01-00001-"));
+    assert!(here[0]["probability"].as_f64().unwrap() > 0.9 && here[0]["reasons"][0].is_string());
+    let words = bench.run(&["import", &again, "--dry-run"], WORDS).stdout;
+    assert!(
+        words.contains("probably here already as KGH-01-00001-") && words.ends_with("1 probably here already\n"),
+        "{words}"
+    );
+
+    bench.json(&["import", &again]);
+    let found = bench.run(&["--json", "duplicates", "--limit", "5"], WORDS);
+    assert!(found.stderr.contains("4 records compared"), "{}", found.stderr);
+    let found: Value = serde_json::from_str(&found.stdout).unwrap();
+    let pairs = found.as_array().unwrap();
+    let numbers: Vec<&str> =
+        pairs[0]["numbers"].as_array().unwrap().iter().map(|number| number.as_str().unwrap()).collect();
+    assert_eq!((pairs.len(), numbers.len()), (1, 2), "{found}");
+    assert_eq!(pairs[0]["likeness"], "same_person");
+    bench.json(&["patient", "not-same", numbers[0], numbers[1]]);
+    assert_eq!(bench.json(&["duplicates"]), Value::Array(Vec::new()));
+    assert_eq!(bench.json(&["duplicates", "--apart"]).as_array().map(Vec::len), Some(1));
+    bench.json(&["patient", "maybe-same", numbers[1], numbers[0]]);
+    assert_eq!(bench.json(&["duplicates"]).as_array().map(Vec::len), Some(1));
+}
+
+#[test]
 fn each_failure_has_its_number() {
     let bench = Bench::founded();
     assert_eq!(bench.code(&["no-such-command"]), 2);

@@ -4,13 +4,16 @@ use std::{fs::File, io::Read, path::Path};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use daybook_api::{
-    ImportId, ImportLine, ImportReport, ImportRow, ImportRun, ImportUndone, ListImports, StartImport, Strictness,
-    UndoImport, UploadChunk, UploadId,
+    ImportId, ImportLine, ImportReport, ImportRow, ImportRun, ImportUndone, ListImports, ProbablyHere, StartImport,
+    Strictness, UndoImport, UploadChunk, UploadId,
 };
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use super::words::{instant, name_of, table};
+use super::{
+    similar::sentence,
+    words::{instant, name_of, table},
+};
 use crate::{
     args::Import,
     exit::{Failure, Verdict},
@@ -103,36 +106,65 @@ fn add(total: &mut ImportReport, report: ImportReport) {
     total.skipped += report.skipped;
     total.entries += report.entries;
     total.lines.extend(report.lines);
+    total.probably_here.extend(report.probably_here);
 }
 
 fn of_file(path: &Path, report: &ImportReport) -> Value {
-    let mut value = serde_json::to_value(report).unwrap_or_default();
+    let mut value = told(report);
     value["file"] = json!(path.display().to_string());
+    value
+}
+
+/// The report as it is, but for reasons, which are sentences.
+fn told(report: &ImportReport) -> Value {
+    let mut value = serde_json::to_value(report).unwrap_or_default();
+    let here = report.probably_here.iter().map(|here| {
+        json!({
+            "line": here.line, "number": here.number, "family": here.family, "given": here.given,
+            "probability": here.probability, "likeness": here.likeness,
+            "reasons": here.reasons.iter().map(sentence).collect::<Vec<_>>(), "id": here.patient,
+        })
+    });
+    value["probably_here"] = json!(here.collect::<Vec<_>>());
     value
 }
 
 /// The sums over all files on top, so that one file reads as one report.
 fn whole(total: &ImportReport, files: Vec<Value>, dry_run: bool) -> Value {
-    let mut value = serde_json::to_value(total).unwrap_or_default();
+    let mut value = told(total);
     value["files"] = json!(files);
     value["dry_run"] = json!(dry_run);
     value
 }
 
 fn in_words(path: &Path, report: &ImportReport, dry_run: bool) -> String {
-    let lines = report.lines.iter().map(line_in_words);
+    let lines = report.lines.iter().map(line_in_words).chain(report.probably_here.iter().map(here_in_words));
     let done = if dry_run { "would be imported (dry run, nothing written)" } else { "imported" };
     let sum = format!(
-        "{}: {} records; {} patients and {} doctors {done}, {} passed over, {} refused; {} signed entries",
+        "{}: {} records; {} patients and {} doctors {done}, {} passed over, {} refused; {} signed entries{}",
         path.display(),
         report.records,
         report.patients,
         report.doctors,
         report.skipped,
         report.refused,
-        report.entries
+        report.entries,
+        if dry_run { format!("; {} probably here already", report.probably_here.len()) } else { String::new() }
     );
     lines.chain([sum]).collect::<Vec<_>>().join("\n")
+}
+
+fn here_in_words(here: &ProbablyHere) -> String {
+    let reasons = here.reasons.iter().map(sentence).collect::<Vec<_>>();
+    format!(
+        "line {}: probably here already as {}  {}, {}  {:.1} %  {}",
+        here.line,
+        here.number,
+        here.family,
+        here.given,
+        100.0 * here.probability,
+        reasons.join("; ")
+    )
 }
 
 fn line_in_words(line: &ImportLine) -> String {

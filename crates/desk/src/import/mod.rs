@@ -6,6 +6,7 @@ pub mod dates;
 pub mod fhir;
 pub mod file;
 pub mod fit;
+mod here;
 pub mod mapping;
 pub mod record;
 pub mod run;

@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
-use daybook_api::{ApiError, DoctorForm, ErrorCode, ImportLine, ImportReport, ImportRun, Person, Severity};
+use daybook_api::{
+    ApiError, DoctorForm, ErrorCode, ImportLine, ImportReport, ImportRun, Person, ProbablyHere, Severity,
+};
 use daybook_ledger::{Act, Id, Operation};
 use rusqlite::{Connection, Transaction};
 
 use super::{
-    ImportFile, Parsed, ReadOptions, Record, SourceKey, Subject,
+    ImportFile, Parsed, ReadOptions, Record, SourceKey, Subject, here,
     record::{Remarks, line},
 };
 use crate::{
@@ -15,6 +17,7 @@ use crate::{
     domain::event::{DoctorEvent, Event, PatientEvent},
     host::{Host, random},
     jobs::Progress,
+    similar,
     store::{
         Decided, StoreError,
         numbers::Numbers,
@@ -45,6 +48,10 @@ pub fn import(import: &Import<'_>, file: &ImportFile<'_>) -> Result<ImportReport
     let total = file.count();
     let mut state = State::begin(import, file)?;
     let mut records = file.records(&import.options).map_err(ApiError::from)?;
+    if import.run == ImportRun::Dry {
+        import.progress.note("Learning how the people here differ");
+        similar::prepare(import.open)?;
+    }
     import.progress.note(if import.run == ImportRun::Dry { "Reading" } else { "Importing" });
     loop {
         import.progress.step(state.report.records, total);
@@ -79,10 +86,11 @@ impl<'a> State<'a> {
         self.report.records += lot.len() as u64;
         let records = self.sort_out(lot);
         let outcome = match self.import.run {
-            ImportRun::Dry => self.import.open.store.read(|conn| {
-                let (_, outcome) = split_known(conn, records)?;
-                Ok::<_, StoreError>(outcome)
-            })?,
+            ImportRun::Dry => {
+                let (fresh, mut outcome) = self.import.open.store.read(|conn| split_known(conn, records))?;
+                outcome.probably_here = here::probably_here(self.import.open, self.import.progress, &fresh)?;
+                outcome
+            }
             ImportRun::Real => self.write(records)?,
         };
         self.add(outcome);
@@ -154,6 +162,7 @@ impl<'a> State<'a> {
         self.report.doctors += outcome.doctors;
         self.report.entries += outcome.entries;
         self.report.lines.extend(outcome.warnings);
+        self.report.probably_here.extend(outcome.probably_here);
         outcome.known.into_iter().for_each(|left| self.leave(left));
     }
 
@@ -179,6 +188,7 @@ struct Outcome {
     entries: u64,
     warnings: Vec<ImportLine>,
     known: Vec<ImportLine>,
+    probably_here: Vec<ProbablyHere>,
 }
 
 /// The records that are not here yet, and what is to be said of all.

@@ -82,6 +82,23 @@ async fn a_row_that_stands_twice_comes_in_once() {
 }
 
 #[tokio::test]
+async fn a_trial_says_who_is_probably_here_already_and_as_whom() {
+    let bench = Bench::at_reception().await;
+    import(&bench, "given,family,born,phone\nAna,Silva-Montgomery,1987-03-14,020 7946 0101\n").await;
+    let file =
+        "given,family,born,phone\nBo,Wang,1990-01-02,020 7946 0103\nAnna,Silva Montgomery,1987-03-14,020 7946 0101\n";
+    let job = bench.desk.request(start(upload(&bench, file).await, ImportRun::Dry)).await.unwrap();
+    let told: ImportReport = bench.finished(&job).await.unwrap();
+    let [here] = told.probably_here.as_slice() else { panic!("{told:?}") };
+    assert!((here.line, here.family.as_str()) == (3, "Silva-Montgomery") && here.number.starts_with("KGH-01-00001-"));
+    assert!(here.probability > 0.9 && here.likeness == Likeness::SamePerson, "{here:?}");
+    assert!(here.reasons.iter().any(|reason| reason.field == SimilarField::Phone && reason.bits > 0.0));
+    assert_eq!((told.patients, count(&bench, "patient")), (2, 1), "both would come in; nothing is written");
+    let real = import(&bench, file).await;
+    assert_eq!((real.patients, real.probably_here.len()), (2, 0));
+}
+
+#[tokio::test]
 async fn what_was_withdrawn_may_come_in_again() {
     let bench = Bench::at_reception().await;
     import(&bench, CSV).await;
