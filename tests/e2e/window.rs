@@ -58,7 +58,9 @@ impl Morning {
         self.connect_the_offered_server().await?;
         self.register_a_patient().await?;
         self.find_and_change_the_patient().await?;
+        self.register_somebody_who_is_here_already().await?;
         self.add_a_doctor().await?;
+        self.look_for_patients_registered_twice().await?;
         self.import_a_file().await?;
         self.verify_everything().await?;
         self.visit_the_other_rooms().await?;
@@ -136,6 +138,59 @@ impl Morning {
         window.picture("12-history").await
     }
 
+    /// Told beside the form, asked once, never refused.
+    async fn register_somebody_who_is_here_already(&self) -> Result<()> {
+        let window = &self.window;
+        window.press("p").await?;
+        window.see_focus("patient-search").await?;
+        window.press(Key::Escape).await?;
+        window.click("register-patient").await?;
+        window.type_when_focused("patient-family", "Okonkwo Fetherstone").await?;
+        window.type_into("patient-given", GIVEN).await?;
+        window.see_text("similar-beside", "OKONKWO-FEATHERSTONE").await?;
+        window.see_focus("patient-given").await?;
+        window.type_into("patient-birth", "14 3 1987").await?;
+        window.click("patient-sex-female").await?;
+        window.type_into("patient-phones-0", "+44 20 7946 0012").await?;
+        window.see_text("reasons-for", "Phone: the same").await?;
+        window.see_text("likeness", "Probably the same person").await?;
+        window.picture("12b-similar-beside").await?;
+        window.press(Key::Control + "j").await?;
+        window.see_focus("similar-open").await?;
+        window.press(Key::Control + Key::Enter).await?;
+        window.see("similar-ask").await?;
+        window.picture("12c-registered-already").await?;
+        window.press(Key::Escape).await?;
+        window.see_gone("similar-ask").await?;
+        window.press(Key::Control + Key::Enter).await?;
+        window.click("register-as-new").await?;
+        window.see_text("banner-name", "OKONKWO FETHERSTONE").await?;
+        window.see_text("similar-of-record", "OKONKWO-FEATHERSTONE").await?;
+        window.picture("12d-similar-on-record").await
+    }
+
+    async fn look_for_patients_registered_twice(&self) -> Result<()> {
+        let window = &self.window;
+        window.press("a").await?;
+        window.click("admin-duplicates").await?;
+        window.see("duplicates-none").await?;
+        window.picture("15b-duplicates-never").await?;
+        window.click("duplicates-start").await?;
+        window.see_text("pair", "OKONKWO FETHERSTONE").await?;
+        window.see_text("pair-differs", "Differs").await?;
+        window.picture("15c-duplicates").await?;
+        window.click("pair-apart").await?;
+        window.see("duplicates-none").await?;
+        window.picture("15d-duplicates-none").await?;
+        window.click("undo").await?;
+        window.see("pair").await?;
+        window.click("pair-apart").await?;
+        window.see("duplicates-none").await?;
+        window.click("duplicates-shown-apart").await?;
+        window.see("pair-maybe").await?;
+        window.picture("15e-duplicates-apart").await
+    }
+
     async fn add_a_doctor(&self) -> Result<()> {
         let window = &self.window;
         window.press("d").await?;
@@ -165,10 +220,12 @@ impl Morning {
         window.see("import-file").await?;
         window.picture("16-import").await?;
         window.choose_file("import-file", &root().join("tests/e2e/window/people.csv")).await?;
-        window.see_text("import-records", "3").await?;
+        window.see_text("import-records", "4").await?;
         window.picture("17-import-columns").await?;
         window.click("import-dry").await?;
         window.see("import-would").await?;
+        window.see_text("report-probably-here", "1").await?;
+        window.see_text("here-row", "OKONKWO").await?;
         window.picture("18-import-dry-run").await?;
         window.click("import-run").await?;
         window.see("import-did").await?;

@@ -652,6 +652,8 @@ act-patient-update = تعديل مريض
 act-patient-withdraw = سحب تسجيل
 act-patient-restore = استعادة تسجيل
 act-patient-import = استيراد مرضى
+act-patient-not-same = قيل إنهما شخصان
+act-patient-maybe-same = قد يكونان شخصًا واحدًا
 act-appointment-book = حجز موعد
 act-appointment-update = تعديل موعد
 
@@ -715,6 +717,107 @@ policy-set-done = وُضعت القاعدة للمستشفى كله.
 policy-good = يمكن استعمال هذه القاعدة.
 policy-line = السطر { $line }: { $problem }
 policy-unusable = القاعدة السارية لا يمكن استعمالها
+
+## مرضى متشابهون
+similar-title = مرضى متشابهون
+similar-while-typing = أثناء الكتابة يظهر هنا مرضى قد يكونون الشخص نفسه.
+similar-count = { $count ->
+    [0] لا يوجد مريض مشابه مسجّل.
+    [one] مريض مشابه واحد
+    [two] مريضان متشابهان
+    [few] { $count } مرضى متشابهين
+   *[other] { $count } مريضًا مشابهًا
+}
+similar-none = لا يوجد مريض مشابه مسجّل.
+similar-hint = ينقلك Ctrl+J إلى الأول. يبقى ما كتبته محفوظًا إن فتحت أحدهم.
+similar-jump = الانتقال إلى أول مريض مشابه
+similar-open = فتح هذا المريض
+similar-apart = قيل إنهما شخصان
+similar-probability = احتمال { $percent } % أن يكون الشخص نفسه
+similar-for = ما يدل على أنه شخص واحد
+similar-against = ما يدل على خلاف ذلك
+similar-reason = { $field }: { $how }
+similar-years = { $reason } (الفارق { $years ->
+    [one] سنة واحدة
+    [two] سنتان
+    [few] { $years } سنوات
+   *[other] { $years } سنة
+})
+similar-suffix = الأب أو الابن
+similar-ask-title = هل هذا المريض مسجّل من قبل؟
+similar-ask-explained = قد يكون أحد المسجّلين هو الشخص نفسه. اسأل من فضلك عن أمر آخر: هاتف أو عنوان أو اسم سابق. إن كان شخصًا آخر فسجّله جديدًا.
+similar-ask-back = العودة إلى النموذج
+register-as-new = تسجيل كمريض جديد
+likeness-same-person = على الأرجح الشخص نفسه
+likeness-twin = على الأرجح توأم: وُلدا في اليوم نفسه في الأسرة نفسها
+likeness-generation = على الأرجح والد وولد بالاسم نفسه
+likeness-household = على الأرجح من البيت نفسه
+likeness-namesake = شخص آخر بالاسم نفسه
+likeness-alike = تشابه بعض الشيء
+agrees-missing = غير مسجّل
+agrees-same = مطابق
+agrees-joined = مطابق، بكتابة أخرى
+agrees-nickname = صيغة أخرى للاسم نفسه
+agrees-letter = يختلف حرف واحد
+agrees-digit = يختلف رقم واحد
+agrees-digits = يختلف رقمان
+agrees-sound = متشابه في النطق
+agrees-near = مطابق تقريبًا
+agrees-part = مطابق جزئيًا
+agrees-initial = الحرف الأول نفسه
+agrees-swapped = اليوم والشهر متبادلان
+agrees-names-swapped = الاسم واسم العائلة متبادلان
+agrees-day-month = اليوم والشهر نفساهما، سنة أخرى
+agrees-year = السنة نفسها، يوم آخر
+agrees-about = مطابق بقدر ما هو معروف
+agrees-mostly = مطابق في معظمه
+agrees-partly = مطابق في بعضه
+agrees-little = قليل من التشابه
+agrees-different = مختلف
+field-not-same = شخص آخر غير
+
+## تكرار محتمل
+admin-duplicates = تكرار محتمل
+duplicates-title = مرضى قد يكونون مسجّلين مرتين
+duplicates-explained = يُقارَن السجل كله، مريضًا مريضًا، في الخلفية. تستمر المقارنة بعد قفل المكتب، ثم لا تنظر إلا فيما تغيّر. ولا تغيّر شيئًا.
+duplicates-start = فحص السجل
+duplicates-go-on = متابعة الفحص
+duplicates-again = فحص من جديد
+duplicates-running = مقارنة المرضى
+duplicates-never = لم يُفحص السجل بعد.
+duplicates-stopped = متوقف. { $count ->
+    [one] بقي سجل واحد
+    [two] بقي سجلان
+    [few] بقيت { $count } سجلات
+   *[other] بقي { $count } سجلًا
+} للمقارنة.
+duplicates-done = تمت مقارنة الجميع، آخر مرة { $time }.
+duplicates-likely = على الأرجح شخص واحد
+duplicates-apart = قيل إنهما شخصان
+duplicates-count = { $count ->
+    [one] زوج واحد
+    [two] زوجان
+    [few] { $count } أزواج
+   *[other] { $count } زوجًا
+}
+duplicates-more = عرض المزيد
+duplicates-none = لا يبدو أن أحدًا مسجّل مرتين
+duplicates-none-hint = كل من يُسجَّل أو يتغيّر من الآن يُقارَن أيضًا.
+duplicates-none-yet = لم يُقارَن شيء بعد
+duplicates-none-yet-hint = افحص السجل للعثور على مرضى قد يكونون مسجّلين مرتين.
+duplicates-none-so-far = لم يُعثر على أحد حتى الآن
+duplicates-none-apart = لم يُقل عن أحد إنهما شخصان
+pair-both = { $one } و { $other }
+pair-side-by-side = السجلان جنبًا إلى جنب
+pair-differs = مختلف
+pair-apart = هذان شخصان
+pair-apart-done = قيل إنهما شخصان. لن يظهرا ثانية حتى يتغيّر أحدهما.
+pair-maybe = قد يكونان شخصًا واحدًا
+pair-no-merge = افتح السجل باسمه. لا يمكن دمج سجلين بعد: السجل الذي أُدخل خطأً يمكن سحبه.
+report-probably-here = مسجّلون على الأرجح
+report-probably-here-explained = هؤلاء مسجّلون على الأرجح. سيسجّلهم الاستيراد مرة أخرى.
+report-as = باسم
+report-probability = الاحتمال
 
 ## الأخطاء
 error-host = برنامج المكتب لا يجيب. لم يضع شيء مما حُفظ. شغّله من جديد.

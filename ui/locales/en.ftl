@@ -616,6 +616,8 @@ act-patient-update = Patient changed
 act-patient-withdraw = Registration withdrawn
 act-patient-restore = Registration restored
 act-patient-import = Patients imported
+act-patient-not-same = Said to be two people
+act-patient-maybe-same = May be one person after all
 act-appointment-book = Appointment booked
 act-appointment-update = Appointment changed
 
@@ -679,6 +681,99 @@ policy-set-done = The policy is set for the whole hospital.
 policy-good = This policy can be used.
 policy-line = Line { $line }: { $problem }
 policy-unusable = The policy in force cannot be used
+
+## Similar patients
+similar-title = Similar patients
+similar-while-typing = Patients who may be the same person appear here while you type.
+similar-count = { $count ->
+    [0] Nobody similar is registered.
+    [one] 1 similar patient
+   *[other] { $count } similar patients
+}
+similar-none = Nobody similar is registered.
+similar-hint = Ctrl+J goes to the first. What you have typed is kept if you open one.
+similar-jump = Go to the first similar patient
+similar-open = Open this patient
+similar-apart = Said to be two people
+similar-probability = { $percent } % likely the same person
+similar-for = Speaks for one person
+similar-against = Speaks against
+similar-reason = { $field }: { $how }
+similar-years = { $reason } ({ $years ->
+    [one] 1 year
+   *[other] { $years } years
+} apart)
+similar-suffix = Jr or Sr
+similar-ask-title = Is this patient registered already?
+similar-ask-explained = Somebody registered may be the same person. Please ask for one more thing: a phone, an address, a former name. If it is somebody else, register them as new.
+similar-ask-back = Back to the form
+register-as-new = Register as new
+likeness-same-person = Probably the same person
+likeness-twin = Probably a twin: born on the same day in the same family
+likeness-generation = Probably parent and child of the same name
+likeness-household = Probably of the same household
+likeness-namesake = Another person of the same name
+likeness-alike = Somewhat alike
+agrees-missing = not recorded
+agrees-same = the same
+agrees-joined = the same, written otherwise
+agrees-nickname = another form of the same name
+agrees-letter = one letter differs
+agrees-digit = one digit differs
+agrees-digits = two digits differ
+agrees-sound = sounds alike
+agrees-near = nearly the same
+agrees-part = in part the same
+agrees-initial = the same initial
+agrees-swapped = day and month exchanged
+agrees-names-swapped = given and family names exchanged
+agrees-day-month = same day and month, another year
+agrees-year = same year, another day
+agrees-about = the same as far as it is known
+agrees-mostly = mostly the same
+agrees-partly = partly the same
+agrees-little = little in common
+agrees-different = different
+field-not-same = Another person than
+
+## Possible duplicates
+admin-duplicates = Possible duplicates
+duplicates-title = Patients who may be registered twice
+duplicates-explained = The whole register is compared, patient by patient, in the background. It goes on after the desk was locked, and afterwards looks only at what has changed. Nothing is changed by it.
+duplicates-start = Check the register
+duplicates-go-on = Go on checking
+duplicates-again = Check again
+duplicates-running = Comparing patients
+duplicates-never = The register has not been checked yet.
+duplicates-stopped = Stopped. { $count ->
+    [one] 1 record is
+   *[other] { $count } records are
+} still to be compared.
+duplicates-done = Everybody has been compared, last { $time }.
+duplicates-likely = Likely one person
+duplicates-apart = Said to be two people
+duplicates-count = { $count ->
+    [one] 1 pair
+   *[other] { $count } pairs
+}
+duplicates-more = Show more
+duplicates-none = Nobody seems to be registered twice
+duplicates-none-hint = Whoever is registered or changed from now on is compared too.
+duplicates-none-yet = Nothing has been compared yet
+duplicates-none-yet-hint = Check the register to find patients who may be registered twice.
+duplicates-none-so-far = Nobody found so far
+duplicates-none-apart = Of nobody it has been said that they are two people
+pair-both = { $one } and { $other }
+pair-side-by-side = Both records side by side
+pair-differs = Differs
+pair-apart = These are two people
+pair-apart-done = Said to be two people. They are not shown again until one of them changes.
+pair-maybe = May be one person after all
+pair-no-merge = Open a record by its name. Two records cannot be joined yet: one that was entered in error can be withdrawn.
+report-probably-here = Probably here already
+report-probably-here-explained = These people are probably registered already. The import would register them once more.
+report-as = As
+report-probability = How likely
 
 ## Errors, by kind
 error-host = The desk's program does not answer. Nothing that was saved is lost. Please start it again.

@@ -616,6 +616,8 @@ act-patient-update = Paciente cambiado
 act-patient-withdraw = Registro retirado
 act-patient-restore = Registro restaurado
 act-patient-import = Pacientes importados
+act-patient-not-same = Declaradas dos personas distintas
+act-patient-maybe-same = Podrían ser la misma persona
 act-appointment-book = Cita dada
 act-appointment-update = Cita cambiada
 
@@ -679,6 +681,99 @@ policy-set-done = La norma queda fijada para todo el hospital.
 policy-good = Esta norma se puede usar.
 policy-line = Línea { $line }: { $problem }
 policy-unusable = La norma vigente no se puede usar
+
+## Pacientes parecidos
+similar-title = Pacientes parecidos
+similar-while-typing = Mientras escribe, aquí aparecen pacientes que podrían ser la misma persona.
+similar-count = { $count ->
+    [0] No hay nadie parecido registrado.
+    [one] 1 paciente parecido
+   *[other] { $count } pacientes parecidos
+}
+similar-none = No hay nadie parecido registrado.
+similar-hint = Ctrl+J lleva al primero. Lo que ha escrito se conserva si abre uno.
+similar-jump = Ir al primer paciente parecido
+similar-open = Abrir este paciente
+similar-apart = Declarados dos personas
+similar-probability = { $percent } % probable que sea la misma persona
+similar-for = A favor de una sola persona
+similar-against = En contra
+similar-reason = { $field }: { $how }
+similar-years = { $reason } ({ $years ->
+    [one] 1 año
+   *[other] { $years } años
+} de diferencia)
+similar-suffix = Hijo o padre (Jr, Sr)
+similar-ask-title = ¿Está ya registrado este paciente?
+similar-ask-explained = Alguien registrado podría ser la misma persona. Pregunte algo más: un teléfono, una dirección, un nombre anterior. Si es otra persona, regístrela como nueva.
+similar-ask-back = Volver al formulario
+register-as-new = Registrar como nuevo
+likeness-same-person = Probablemente la misma persona
+likeness-twin = Probablemente gemelos: nacidos el mismo día en la misma familia
+likeness-generation = Probablemente padre o madre e hijo del mismo nombre
+likeness-household = Probablemente del mismo hogar
+likeness-namesake = Otra persona del mismo nombre
+likeness-alike = Algo parecidos
+agrees-missing = no consta
+agrees-same = igual
+agrees-joined = igual, escrito de otro modo
+agrees-nickname = otra forma del mismo nombre
+agrees-letter = una letra distinta
+agrees-digit = una cifra distinta
+agrees-digits = dos cifras distintas
+agrees-sound = suena igual
+agrees-near = casi igual
+agrees-part = igual en parte
+agrees-initial = la misma inicial
+agrees-swapped = día y mes intercambiados
+agrees-names-swapped = nombre y apellido intercambiados
+agrees-day-month = mismo día y mes, otro año
+agrees-year = mismo año, otro día
+agrees-about = igual hasta donde se sabe
+agrees-mostly = igual en su mayor parte
+agrees-partly = igual en parte
+agrees-little = poco en común
+agrees-different = distinto
+field-not-same = Otra persona que
+
+## Posibles duplicados
+admin-duplicates = Posibles duplicados
+duplicates-title = Pacientes que pueden estar registrados dos veces
+duplicates-explained = Se compara todo el registro, paciente a paciente, en segundo plano. Continúa después de bloquear el puesto y luego mira solo lo que ha cambiado. No modifica nada.
+duplicates-start = Revisar el registro
+duplicates-go-on = Continuar la revisión
+duplicates-again = Revisar de nuevo
+duplicates-running = Comparando pacientes
+duplicates-never = El registro aún no se ha revisado.
+duplicates-stopped = Detenido. { $count ->
+    [one] Queda 1 ficha
+   *[other] Quedan { $count } fichas
+} por comparar.
+duplicates-done = Todos han sido comparados, por última vez { $time }.
+duplicates-likely = Probablemente una persona
+duplicates-apart = Declarados dos personas
+duplicates-count = { $count ->
+    [one] 1 par
+   *[other] { $count } pares
+}
+duplicates-more = Mostrar más
+duplicates-none = Nadie parece estar registrado dos veces
+duplicates-none-hint = Quien se registre o cambie desde ahora también se compara.
+duplicates-none-yet = Aún no se ha comparado nada
+duplicates-none-yet-hint = Revise el registro para encontrar pacientes que pueden estar registrados dos veces.
+duplicates-none-so-far = Nadie hasta ahora
+duplicates-none-apart = De nadie se ha dicho que sean dos personas
+pair-both = { $one } y { $other }
+pair-side-by-side = Las dos fichas, lado a lado
+pair-differs = Difiere
+pair-apart = Son dos personas
+pair-apart-done = Declarados dos personas. No se muestran de nuevo hasta que uno cambie.
+pair-maybe = Podrían ser una sola persona
+pair-no-merge = Abra una ficha por su nombre. Dos fichas aún no pueden unirse: la que se creó por error puede retirarse.
+report-probably-here = Probablemente ya registrados
+report-probably-here-explained = Estas personas probablemente ya están registradas. La importación las registraría otra vez.
+report-as = Como
+report-probability = Probabilidad
 
 ## Errores, por clase
 error-host = El programa del puesto no responde. No se ha perdido nada de lo guardado. Arránquelo de nuevo.

@@ -616,6 +616,8 @@ act-patient-update = Patient modifié
 act-patient-withdraw = Inscription retirée
 act-patient-restore = Inscription rétablie
 act-patient-import = Patients importés
+act-patient-not-same = Déclarées deux personnes différentes
+act-patient-maybe-same = Peut-être une seule personne finalement
 act-appointment-book = Rendez-vous donné
 act-appointment-update = Rendez-vous modifié
 
@@ -679,6 +681,99 @@ policy-set-done = La règle est fixée pour tout l’hôpital.
 policy-good = Cette règle est utilisable.
 policy-line = Ligne { $line } : { $problem }
 policy-unusable = La règle en vigueur est inutilisable
+
+## Patients semblables
+similar-title = Patients semblables
+similar-while-typing = Pendant la saisie, les patients qui pourraient être la même personne apparaissent ici.
+similar-count = { $count ->
+    [0] Personne de semblable n’est inscrit.
+    [one] 1 patient semblable
+   *[other] { $count } patients semblables
+}
+similar-none = Personne de semblable n’est inscrit.
+similar-hint = Ctrl+J mène au premier. Votre saisie est gardée si vous en ouvrez un.
+similar-jump = Aller au premier patient semblable
+similar-open = Ouvrir ce patient
+similar-apart = Déclarés deux personnes
+similar-probability = probabilité de { $percent } % d’être la même personne
+similar-for = Pour une seule personne
+similar-against = Contre
+similar-reason = { $field } : { $how }
+similar-years = { $reason } ({ $years ->
+    [one] 1 an
+   *[other] { $years } ans
+} d’écart)
+similar-suffix = Père ou fils (Sr, Jr)
+similar-ask-title = Ce patient est-il déjà inscrit ?
+similar-ask-explained = Une personne inscrite pourrait être la même. Demandez encore un renseignement : un téléphone, une adresse, un ancien nom. Si c’est quelqu’un d’autre, inscrivez-le comme nouveau.
+similar-ask-back = Retour au formulaire
+register-as-new = Inscrire comme nouveau
+likeness-same-person = Probablement la même personne
+likeness-twin = Probablement un jumeau : né le même jour dans la même famille
+likeness-generation = Probablement parent et enfant du même nom
+likeness-household = Probablement du même foyer
+likeness-namesake = Une autre personne du même nom
+likeness-alike = Assez semblables
+agrees-missing = non renseigné
+agrees-same = identique
+agrees-joined = identique, écrit autrement
+agrees-nickname = autre forme du même nom
+agrees-letter = une lettre diffère
+agrees-digit = un chiffre diffère
+agrees-digits = deux chiffres diffèrent
+agrees-sound = se prononce pareil
+agrees-near = presque identique
+agrees-part = identique en partie
+agrees-initial = même initiale
+agrees-swapped = jour et mois inversés
+agrees-names-swapped = nom et prénom inversés
+agrees-day-month = même jour et mois, autre année
+agrees-year = même année, autre jour
+agrees-about = identique, pour autant qu’on le sache
+agrees-mostly = identique en grande partie
+agrees-partly = identique en partie
+agrees-little = peu en commun
+agrees-different = différent
+field-not-same = Autre personne que
+
+## Doublons possibles
+admin-duplicates = Doublons possibles
+duplicates-title = Patients peut-être inscrits deux fois
+duplicates-explained = Tout le registre est comparé, patient par patient, en arrière-plan. La vérification reprend après un verrouillage, puis ne regarde que ce qui a changé. Elle ne modifie rien.
+duplicates-start = Vérifier le registre
+duplicates-go-on = Reprendre la vérification
+duplicates-again = Vérifier à nouveau
+duplicates-running = Comparaison des patients
+duplicates-never = Le registre n’a pas encore été vérifié.
+duplicates-stopped = Arrêté. { $count ->
+    [one] 1 fiche reste
+   *[other] { $count } fiches restent
+} à comparer.
+duplicates-done = Tous ont été comparés, en dernier { $time }.
+duplicates-likely = Probablement une personne
+duplicates-apart = Déclarés deux personnes
+duplicates-count = { $count ->
+    [one] 1 paire
+   *[other] { $count } paires
+}
+duplicates-more = Montrer plus
+duplicates-none = Personne ne semble inscrit deux fois
+duplicates-none-hint = Toute inscription ou modification à venir est comparée aussi.
+duplicates-none-yet = Rien n’a encore été comparé
+duplicates-none-yet-hint = Vérifiez le registre pour trouver les patients peut-être inscrits deux fois.
+duplicates-none-so-far = Personne jusqu’ici
+duplicates-none-apart = De personne on n’a dit qu’il s’agit de deux personnes
+pair-both = { $one } et { $other }
+pair-side-by-side = Les deux fiches côte à côte
+pair-differs = Diffère
+pair-apart = Ce sont deux personnes
+pair-apart-done = Déclarés deux personnes. Ils ne réapparaissent que si l’un d’eux change.
+pair-maybe = Peut-être une seule personne
+pair-no-merge = Ouvrez une fiche par son nom. Deux fiches ne peuvent pas encore être réunies : celle créée par erreur peut être retirée.
+report-probably-here = Probablement déjà inscrits
+report-probably-here-explained = Ces personnes sont probablement déjà inscrites. L’importation les inscrirait une fois de plus.
+report-as = Comme
+report-probability = Probabilité
 
 ## Erreurs, par sorte
 error-host = Le programme du poste ne répond pas. Rien de ce qui était enregistré n'est perdu. Relancez-le.

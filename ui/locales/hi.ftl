@@ -616,6 +616,8 @@ act-patient-update = मरीज़ बदला
 act-patient-withdraw = पंजीकरण वापस
 act-patient-restore = पंजीकरण फिर मान्य
 act-patient-import = मरीज़ आयात
+act-patient-not-same = दो अलग व्यक्ति बताए गए
+act-patient-maybe-same = शायद एक ही व्यक्ति हैं
 act-appointment-book = समय नियत
 act-appointment-update = समय बदला
 
@@ -679,6 +681,99 @@ policy-set-done = नियम पूरे अस्पताल के लि�
 policy-good = यह नियम काम में आ सकता है।
 policy-line = पंक्ति { $line }: { $problem }
 policy-unusable = लागू नियम काम में नहीं आ सकता
+
+## मिलते-जुलते मरीज़
+similar-title = मिलते-जुलते मरीज़
+similar-while-typing = लिखते समय यहाँ वे मरीज़ दिखते हैं जो वही व्यक्ति हो सकते हैं।
+similar-count = { $count ->
+    [0] कोई मिलता-जुलता मरीज़ पंजीकृत नहीं है।
+    [one] 1 मिलता-जुलता मरीज़
+   *[other] { $count } मिलते-जुलते मरीज़
+}
+similar-none = कोई मिलता-जुलता मरीज़ पंजीकृत नहीं है।
+similar-hint = Ctrl+J पहले पर ले जाता है। किसी को खोलने पर आपका लिखा सुरक्षित रहता है।
+similar-jump = पहले मिलते-जुलते मरीज़ पर जाएँ
+similar-open = यह मरीज़ खोलें
+similar-apart = दो व्यक्ति बताए गए
+similar-probability = { $percent } % संभावना कि वही व्यक्ति है
+similar-for = एक ही व्यक्ति होने के पक्ष में
+similar-against = विरुद्ध
+similar-reason = { $field }: { $how }
+similar-years = { $reason } ({ $years ->
+    [one] 1 वर्ष
+   *[other] { $years } वर्ष
+} का अंतर)
+similar-suffix = जूनियर या सीनियर
+similar-ask-title = क्या यह मरीज़ पहले से पंजीकृत है?
+similar-ask-explained = कोई पंजीकृत मरीज़ वही व्यक्ति हो सकता है। कृपया एक बात और पूछें: फ़ोन, पता, पुराना नाम। यदि कोई और है, तो नया पंजीकरण करें।
+similar-ask-back = फ़ॉर्म पर लौटें
+register-as-new = नया पंजीकरण करें
+likeness-same-person = शायद वही व्यक्ति
+likeness-twin = शायद जुड़वाँ: एक ही परिवार में एक ही दिन जन्म
+likeness-generation = शायद एक ही नाम के माता-पिता और संतान
+likeness-household = शायद एक ही घर के
+likeness-namesake = उसी नाम का कोई और
+likeness-alike = कुछ मिलता-जुलता
+agrees-missing = दर्ज नहीं
+agrees-same = समान
+agrees-joined = समान, अलग ढंग से लिखा
+agrees-nickname = उसी नाम का दूसरा रूप
+agrees-letter = एक अक्षर अलग
+agrees-digit = एक अंक अलग
+agrees-digits = दो अंक अलग
+agrees-sound = सुनने में समान
+agrees-near = लगभग समान
+agrees-part = आंशिक रूप से समान
+agrees-initial = पहला अक्षर समान
+agrees-swapped = दिन और महीना आपस में बदले
+agrees-names-swapped = नाम और कुलनाम आपस में बदले
+agrees-day-month = दिन और महीना समान, वर्ष अलग
+agrees-year = वर्ष समान, दिन अलग
+agrees-about = जितना ज्ञात है, समान
+agrees-mostly = अधिकतर समान
+agrees-partly = कुछ समान
+agrees-little = बहुत कम समान
+agrees-different = अलग
+field-not-same = इससे अलग व्यक्ति
+
+## संभावित दोहराव
+admin-duplicates = संभावित दोहराव
+duplicates-title = मरीज़ जो शायद दो बार पंजीकृत हैं
+duplicates-explained = पूरा रजिस्टर, एक-एक मरीज़ करके, पृष्ठभूमि में मिलाया जाता है। डेस्क बंद होने के बाद भी यह जारी रहता है, और फिर केवल बदले हुए को देखता है। इससे कुछ नहीं बदलता।
+duplicates-start = रजिस्टर जाँचें
+duplicates-go-on = जाँच जारी रखें
+duplicates-again = फिर जाँचें
+duplicates-running = मरीज़ मिलाए जा रहे हैं
+duplicates-never = रजिस्टर अभी तक जाँचा नहीं गया।
+duplicates-stopped = रुका हुआ। { $count ->
+    [one] 1 रिकॉर्ड
+   *[other] { $count } रिकॉर्ड
+} मिलाना बाकी है।
+duplicates-done = सभी मिलाए जा चुके हैं, पिछली बार { $time }।
+duplicates-likely = शायद एक ही व्यक्ति
+duplicates-apart = दो व्यक्ति बताए गए
+duplicates-count = { $count ->
+    [one] 1 जोड़ी
+   *[other] { $count } जोड़ियाँ
+}
+duplicates-more = और दिखाएँ
+duplicates-none = कोई दो बार पंजीकृत नहीं लगता
+duplicates-none-hint = अब से जो पंजीकृत या बदला जाएगा, वह भी मिलाया जाएगा।
+duplicates-none-yet = अभी तक कुछ नहीं मिलाया गया
+duplicates-none-yet-hint = दो बार पंजीकृत मरीज़ खोजने के लिए रजिस्टर जाँचें।
+duplicates-none-so-far = अभी तक कोई नहीं मिला
+duplicates-none-apart = किसी को दो व्यक्ति नहीं बताया गया
+pair-both = { $one } और { $other }
+pair-side-by-side = दोनों रिकॉर्ड साथ-साथ
+pair-differs = अलग
+pair-apart = ये दो व्यक्ति हैं
+pair-apart-done = दो व्यक्ति बताए गए। जब तक कोई एक नहीं बदलता, फिर नहीं दिखेंगे।
+pair-maybe = शायद एक ही व्यक्ति हैं
+pair-no-merge = नाम से रिकॉर्ड खोलें। दो रिकॉर्ड अभी जोड़े नहीं जा सकते: ग़लती से बना पंजीकरण वापस लिया जा सकता है।
+report-probably-here = शायद पहले से पंजीकृत
+report-probably-here-explained = ये लोग शायद पहले से पंजीकृत हैं। आयात उन्हें फिर से पंजीकृत करेगा।
+report-as = किस रूप में
+report-probability = संभावना
 
 ## त्रुटियाँ
 error-host = डेस्क का प्रोग्राम उत्तर नहीं देता। सहेजा हुआ कुछ नहीं खोया। कृपया फिर शुरू करें।

@@ -57,6 +57,8 @@ pub enum AdminRoom {
     Staff,
     /// Enrolled and waiting desks.
     Desks,
+    /// Patients registered twice.
+    Duplicates,
     /// The witness policy and its witnesses.
     Witnesses,
     /// The hospital's settings and the window's preferences.
@@ -71,6 +73,7 @@ impl AdminRoom {
         match self {
             Self::Staff => "staff",
             Self::Desks => "desks",
+            Self::Duplicates => "duplicates",
             Self::Witnesses => "witnesses",
             Self::Settings => "settings",
             Self::Password => "password",
@@ -80,6 +83,7 @@ impl AdminRoom {
     fn named(name: &str) -> Self {
         match name {
             "desks" => Self::Desks,
+            "duplicates" => Self::Duplicates,
             "witnesses" => Self::Witnesses,
             "settings" => Self::Settings,
             "password" => Self::Password,
@@ -271,6 +275,7 @@ mod tests {
             Route::Entry("17".into()),
             Route::Admin(AdminRoom::Staff),
             Route::Admin(AdminRoom::Desks),
+            Route::Admin(AdminRoom::Duplicates),
             Route::Admin(AdminRoom::Settings),
             Route::Admin(AdminRoom::Password),
         ];

@@ -4,10 +4,12 @@ mod ask;
 mod context;
 mod draft;
 mod event;
+mod settled;
 mod shortcut;
 
 pub use ask::*;
 pub use context::*;
 pub use draft::*;
 pub use event::*;
+pub use settled::*;
 pub use shortcut::*;

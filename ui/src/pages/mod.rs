@@ -7,6 +7,7 @@ mod first_run;
 mod import;
 mod ledger;
 mod lock;
+mod pair_acts;
 mod patients;
 mod shell;
 mod today;

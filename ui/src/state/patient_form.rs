@@ -130,6 +130,14 @@ impl PatientForm {
         }
     }
 
+    /// What the form says so far, and the birth as it was typed where that is no date yet.
+    pub fn so_far(&self, today: Date) -> (Person, String) {
+        match parse_birth(&self.born, today) {
+            Ok(birth) => (self.filled(birth, None), String::new()),
+            Err(_) => (self.filled(Birth::NotRecorded, None), self.born.clone()),
+        }
+    }
+
     fn filled(&self, birth: Birth, died: Option<Date>) -> Person {
         let trimmed = |text: &String| text.trim().to_owned();
         Person {
@@ -209,6 +217,18 @@ mod tests {
             let person = Person { birth, died: Date::new(2026, 1, 2), ..filled().person(today()).unwrap() };
             assert_eq!(PatientForm::of(&person).person(today()), Ok(person), "{birth:?}");
         }
+    }
+
+    #[test]
+    fn a_half_typed_form_says_what_it_can() {
+        let mut form = PatientForm::new();
+        form.given = "Ana".into();
+        form.born = "14 3 19".into();
+        let (person, born) = form.so_far(today());
+        assert_eq!((person.given.as_str(), person.sex), ("Ana", Sex::NotRecorded));
+        assert!(person.birth != Birth::NotRecorded || born == "14 3 19");
+        let (person, born) = filled().so_far(today());
+        assert_eq!((person.birth, born.as_str()), (Birth::Day { date: Date::new(1987, 3, 14).unwrap() }, ""));
     }
 
     #[test]

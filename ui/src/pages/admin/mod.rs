@@ -1,7 +1,9 @@
-//! Administration: staff, desks, settings, one's own password.
+//! Administration: staff, desks, patients registered twice, settings, one's own password.
 
 mod create_staff;
 mod desks;
+mod duplicates;
+mod pair;
 mod password;
 mod settings;
 mod staff;
@@ -40,6 +42,7 @@ pub fn Admin(props: &AdminProps) -> Html {
             { match room {
                 AdminRoom::Staff => html! { <staff::Staff /> },
                 AdminRoom::Desks => html! { <desks::DeskList /> },
+                AdminRoom::Duplicates => html! { <duplicates::DuplicateList /> },
                 AdminRoom::Witnesses => html! { <witnesses::WitnessPanel /> },
                 AdminRoom::Settings => html! { <settings::SettingsPanel /> },
                 AdminRoom::Password => html! { <password::OwnPassword /> },
@@ -51,7 +54,9 @@ pub fn Admin(props: &AdminProps) -> Html {
 fn rooms(who: &Who) -> Vec<AdminRoom> {
     let own = [AdminRoom::Settings, AdminRoom::Password];
     match who.may("staff") {
-        true => vec![AdminRoom::Staff, AdminRoom::Desks, AdminRoom::Witnesses, own[0], own[1]],
+        true => {
+            vec![AdminRoom::Staff, AdminRoom::Desks, AdminRoom::Duplicates, AdminRoom::Witnesses, own[0], own[1]]
+        }
         false => own.to_vec(),
     }
 }

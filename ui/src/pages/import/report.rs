@@ -1,9 +1,11 @@
 //! What an import did, or would do: figures, and every refusal and warning with its reason.
 
-use daybook_api::{ImportLine, ImportReport, Severity};
+use daybook_api::{ImportLine, ImportReport, ProbablyHere, Severity};
 use yew::prelude::*;
 
-use crate::components::{Choice, Notice, RadioRow, Severe, heads};
+use crate::components::{Choice, Notice, RadioRow, Severe, heads, percent, reason_words};
+use crate::route::Route;
+use crate::state::name::display_name;
 use crate::{t, words};
 
 /// At most so many lines are drawn; the figures count all.
@@ -31,7 +33,8 @@ pub fn Report(props: &ReportProps) -> Html {
     html! {
         <section class="db-report" aria-label={title.clone()}>
             <Notice {severe} {title} testid={if props.dry { "import-would" } else { "import-did" }}>
-                { figures(report) }</Notice>
+                { figures(report, props.dry) }</Notice>
+            { here(&report.probably_here) }
             if !report.lines.is_empty() {
                 <RadioRow id="report-only" label={t!("report-show")} choices={filters(report)} value={(*only).clone()}
                     on_change={Callback::from(move |name| setter.set(name))} />
@@ -41,7 +44,41 @@ pub fn Report(props: &ReportProps) -> Html {
     }
 }
 
-fn figures(report: &ImportReport) -> Html {
+/// Those who are probably registered already, each with the line and the record they may be.
+fn here(rows: &[ProbablyHere]) -> Html {
+    if rows.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section class="db-panel" aria-labelledby="here-title">
+            <h2 class="db-panel__title" id="here-title">{ t!("report-probably-here") }</h2>
+            <p class="db-muted">{ t!("report-probably-here-explained") }</p>
+            <div class="db-table-wrap" tabindex="0" role="group" aria-labelledby="here-title">
+            <table class="db-table">
+                { heads([t!("report-line"), t!("report-as"), t!("report-probability"), t!("report-reason")]) }
+                <tbody>{ for rows.iter().take(MOST).map(here_row) }</tbody>
+            </table>
+            </div>
+            if rows.len() > MOST { <p class="db-muted">{ t!("report-more", "count" => rows.len() - MOST) }</p> }
+        </section>
+    }
+}
+
+fn here_row(row: &ProbablyHere) -> Html {
+    let why: Vec<String> = row.reasons.iter().map(reason_words).collect();
+    html! {
+        <tr data-testid="here-row">
+            <td class="db-number">{ row.line }</td>
+            <td><a href={Route::Patient(row.patient.clone()).hash()} data-testid="here-open">
+                <bdi>{ display_name(&row.family, &row.given, "") }</bdi></a>{ " " }<span class="db-number">{ &row.number }</span></td>
+            <td class="db-number">{ t!("similar-probability", "percent" => percent(row.probability)) }</td>
+            <td>{ why.join(" · ") }</td>
+        </tr>
+    }
+}
+
+fn figures(report: &ImportReport, dry: bool) -> Html {
+    let here = ("probably-here", t!("report-probably-here"), report.probably_here.len() as u64);
     let figures = [
         ("records", t!("report-records"), report.records),
         ("patients", t!("report-patients"), report.patients),
@@ -51,7 +88,7 @@ fn figures(report: &ImportReport) -> Html {
         ("entries", t!("report-entries"), report.entries),
     ];
     html! {
-        <dl class="db-totals">{ for figures.into_iter().map(|(name, label, count)| html! {
+        <dl class="db-totals">{ for figures.into_iter().chain(dry.then_some(here)).map(|(name, label, count)| html! {
             <div class="db-totals__one"><dt>{ label }</dt><dd data-testid={format!("report-{name}")}>
                 { count }</dd></div>
         }) }</dl>

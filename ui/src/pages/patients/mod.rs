@@ -8,6 +8,7 @@ mod form_lists;
 pub mod history;
 mod record;
 mod register;
+mod similar;
 mod visits;
 
 pub use edit::Edit;

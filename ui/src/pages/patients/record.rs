@@ -6,6 +6,7 @@ use daybook_api::{GetPatient, PatientId, PatientRecord, PatientStatus, RestorePa
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::similar::SimilarOfRecord;
 use super::{details, history, visits};
 use crate::components::{Action, Banner, Confirm, Glyph, LinkAction, Look, show};
 use crate::hooks::{Toaster, use_ask, use_toaster, use_who};
@@ -123,6 +124,7 @@ fn RecordView(props: &RecordViewProps) -> Html {
                         <h2 class="db-panel__title" id="visits-title">{ t!("visits-title") }</h2>
                         { visits::view(&record.appointments) }
                     </section>
+                    if who.may("patient.update") && !is_withdrawn { <SimilarOfRecord id={record.id.clone()} /> }
                     <section class="db-panel" aria-labelledby="history-title">
                         <h2 class="db-panel__title" id="history-title">{ t!("history-title") }</h2>
                         { history::view(&record.history, who.may("ledger")) }

@@ -1,9 +1,13 @@
 //! Registering a patient: what is typed survives the phone call, the lock and the crash.
 
-use daybook_api::RegisterPatient;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use daybook_api::{PatientId, RegisterPatient, SimilarPatient};
 use yew::prelude::*;
 
 use super::form::{FormFor, FormSections, JumpList};
+use super::similar::{AskBefore, SimilarBeside, ask_before};
 use crate::components::{Action, LinkAction, Look, Notice, Severe, Summary, use_sending};
 use crate::hooks::{go_instead, use_draft, use_toaster};
 use crate::route::{Booking, Route};
@@ -44,7 +48,7 @@ pub fn Register() -> Html {
             form.set(next);
         })
     };
-    let send = {
+    let register = {
         let (form, sending, draft) = (form.clone(), sending.clone(), draft.clone());
         Callback::from(move |then: Then| match form.person(browser::today()) {
             Err(problems) => sending.find(problems),
@@ -57,6 +61,25 @@ pub fn Register() -> Html {
                         Then::Open => Route::Patient(record.id),
                         Then::Book => Route::Book(Booking { patient: Some(record.id), ..Booking::default() }),
                     });
+                });
+            }
+        })
+    };
+    let question = use_state(|| None::<Question>);
+    let answered = use_mut_ref(Vec::<PatientId>::new);
+    let send = {
+        let (form, sending, register, question, answered) =
+            (form.clone(), sending.clone(), register.clone(), question.setter(), answered.clone());
+        Callback::from(move |then: Then| match form.person(browser::today()) {
+            Err(problems) => sending.find(problems),
+            Ok(_) => {
+                let (register, question, answered) = (register.clone(), question.clone(), answered.clone());
+                // Busy meanwhile, so that a second press does not register a second time.
+                sending.send(ask_before((*form).clone()), move |candidates| {
+                    match candidates.iter().all(|one| answered.borrow().contains(&one.patient.id)) {
+                        true => register.emit(then),
+                        false => question.set(Some(Question { candidates, then })),
+                    }
                 });
             }
         })
@@ -75,7 +98,7 @@ pub fn Register() -> Html {
         Then::Open
     });
     html! {
-        <form class="db-split" {onsubmit} novalidate=true>
+        <form class="db-split db-split--beside" {onsubmit} novalidate=true>
             <div class="db-split__side">
                 <h1 class="db-page-head__title">{ t!("register-patient") }</h1>
                 <JumpList />
@@ -99,9 +122,36 @@ pub fn Register() -> Html {
                     <span class="db-actions__hint">{ t!("draft-kept") }</span>
                 </div>
             </div>
+            <SimilarBeside form={(*form).clone()} />
             <SendKey send={send.reform(|()| Then::Open)} />
+            { for question.iter().map(|asked| ask(asked, question.setter(), &register, &answered)) }
         </form>
     }
+}
+
+/// Who the person probably is already, and what was to be done.
+#[derive(Clone, PartialEq)]
+struct Question {
+    candidates: Vec<SimilarPatient>,
+    then: Then,
+}
+
+/// The question, once: whoever was asked about is not asked about again.
+fn ask(
+    question: &Question,
+    set: UseStateSetter<Option<Question>>,
+    register: &Callback<Then>,
+    answered: &Rc<RefCell<Vec<PatientId>>>,
+) -> Html {
+    let close = set.clone();
+    let on_close = Callback::from(move |()| close.set(None));
+    let (register, answered, asked) = (register.clone(), answered.clone(), question.clone());
+    let on_new = Callback::from(move |()| {
+        answered.borrow_mut().extend(asked.candidates.iter().map(|one| one.patient.id.clone()));
+        set.set(None);
+        register.emit(asked.then);
+    });
+    html! { <AskBefore candidates={question.candidates.clone()} {on_new} {on_close} /> }
 }
 
 /// Ctrl+Enter sends the form from any field.
