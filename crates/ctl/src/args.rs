@@ -1,9 +1,13 @@
 //! The command line.
 
+mod patients;
+
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use daybook_api::{Date, Role, Sex};
+
+pub use self::patients::{Duplicates, Patient, Similar};
 
 /// The front desk of a hospital, from a terminal.
 #[derive(Parser)]
@@ -61,14 +65,7 @@ pub enum Command {
     /// Who may be the same person as a registered patient, or as each row of a CSV file; nothing is written
     Similar(Similar),
     /// Look through the whole register for patients registered twice, to the end, and print the pairs; for administrators
-    Duplicates {
-        /// How many pairs at most
-        #[arg(long, value_name = "N", default_value_t = 50)]
-        limit: u32,
-        /// Those who were said to be two people, instead
-        #[arg(long)]
-        apart: bool,
-    },
+    Duplicates(Duplicates),
     /// Show one patient with the history of every field
     Show {
         /// The patient's number, or opaque id
@@ -214,22 +211,6 @@ pub struct Import {
 }
 
 #[derive(ClapArgs)]
-pub struct Similar {
-    /// The patient's number, or opaque id
-    #[arg(value_name = "NUMBER", required_unless_present = "csv", conflicts_with = "csv")]
-    pub number: Option<String>,
-    /// A CSV file: for each row its candidates, the likeliest first
-    #[arg(long, value_name = "FILE")]
-    pub csv: Option<PathBuf>,
-    /// Which field is which column; two columns of one field: given again
-    #[arg(long, value_name = "FIELD=HEADING,…", value_delimiter = ',', value_parser = pair)]
-    pub map: Vec<(String, String)>,
-    /// How many candidates at most
-    #[arg(long, value_name = "N", default_value_t = 5)]
-    pub limit: u32,
-}
-
-#[derive(ClapArgs)]
 pub struct Search {
     /// What to find; several words are one query
     #[arg(value_name = "QUERY")]
@@ -289,37 +270,6 @@ pub struct Register {
     /// Free words
     #[arg(long, default_value = "")]
     pub note: String,
-}
-
-#[derive(Subcommand)]
-pub enum Patient {
-    /// Mark a registration as entered in error
-    Withdraw {
-        /// The patient's number
-        number: String,
-        /// Why
-        #[arg(long)]
-        reason: String,
-    },
-    /// Take a withdrawal back
-    Restore {
-        /// The patient's number
-        number: String,
-    },
-    /// Say that two patients who look alike are two people: the pair is not shown again until one of them changes
-    NotSame {
-        /// One patient's number
-        one: String,
-        /// The other's
-        other: String,
-    },
-    /// Take that back
-    MaybeSame {
-        /// One patient's number
-        one: String,
-        /// The other's
-        other: String,
-    },
 }
 
 #[derive(Subcommand)]

@@ -11,17 +11,18 @@ use super::{
     words::{born, name_of},
 };
 use crate::{
+    args,
     exit::{Failure, Verdict},
     terminal::Terminal,
 };
 
 /// Runs the check to its end and prints the pairs.
-pub async fn duplicates(terminal: &Terminal, limit: u32, apart: bool) -> Result<Verdict, Failure> {
+pub async fn duplicates(terminal: &Terminal, asked: args::Duplicates) -> Result<Verdict, Failure> {
     let job = terminal.request(CheckDuplicates {}).await?;
     let checked: DuplicatesChecked = terminal.finish(job).await?;
     terminal.output.aside(&format!("{} records compared, {} pairs found by this run", checked.records, checked.pairs));
-    let shown = if apart { ShowPairs::Apart } else { ShowPairs::Likely };
-    let found = terminal.request(ListDuplicates { limit, shown }).await?;
+    let shown = if asked.apart { ShowPairs::Apart } else { ShowPairs::Likely };
+    let found = terminal.request(ListDuplicates { limit: asked.limit, shown }).await?;
     let pairs: Vec<Value> = found.pairs.iter().map(pair).collect();
     terminal.output.result(&pairs, || match found.pairs.is_empty() {
         true => "No pairs.".to_owned(),

@@ -47,7 +47,7 @@ async fn run_logged_in(
         Command::UndoImport { id, reason } => import::undo(terminal, id, reason).await,
         Command::Search(search) => patients::search(terminal, search).await,
         Command::Similar(similar) => similar::similar(terminal, similar).await,
-        Command::Duplicates { limit, apart } => duplicates::duplicates(terminal, limit, apart).await,
+        Command::Duplicates(asked) => duplicates::duplicates(terminal, asked).await,
         Command::Show { number } => patients::show(terminal, number).await,
         Command::Register(form) => patients::register(terminal, form).await,
         Command::Patient(Patient::Withdraw { number, reason }) => patients::withdraw(terminal, number, reason).await,
