@@ -183,6 +183,22 @@ mod tests {
     }
 
     #[test]
+    fn a_database_of_the_version_before_gets_its_check_of_the_register() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, key) = (dir.path().join("desk.db"), DatabaseKey::generate(&ManualHost::new(0, 1)));
+        let database = Database::open(&path, &key).unwrap();
+        let back = "DROP TABLE apart; DROP TABLE likely_pair; DROP TABLE pair_check;
+                    DELETE FROM refinery_schema_history WHERE version = 10;
+                    INSERT INTO search_log (record) VALUES (x'00');";
+        database.writer().execute_batch(back).unwrap();
+        drop(database);
+        let database = Database::open(&path, &key).unwrap();
+        let ask = |sql: &str| -> i64 { database.reader().query_row(sql, [], |row| row.get(0)).unwrap() };
+        assert_eq!((ask("SELECT checked + wanted FROM pair_check"), ask("SELECT count(*) FROM search_log")), (0, 1));
+        assert_eq!(ask("SELECT count(*) FROM apart"), 0);
+    }
+
+    #[test]
     fn a_newer_database_is_refused_politely() {
         let dir = tempfile::tempdir().unwrap();
         let (path, key) = (dir.path().join("desk.db"), DatabaseKey::generate(&ManualHost::new(0, 1)));
