@@ -128,7 +128,7 @@ fn view(id: &PatientId, similar: &Similar, toaster: &Toaster, again: &Callback<(
                     let said = pair_acts::two_people(id.clone(), one.patient.id.clone(), toaster, again);
                     let full = t!("step-of", "step" => t!("pair-apart"), "name" => name(&one.patient));
                     similar_block(one, format!("similar-{at}"), html! {
-                        <Action label={t!("pair-apart")} full_label={full} look={Look::Quiet} testid="pair-apart" on={said} />
+                        <Action label={t!("pair-apart")} full_label={full} testid="pair-apart" on={said} />
                     })
                 }) }
             </div>
