@@ -42,7 +42,7 @@ pub struct WayStep {
 
 /// The message key of an act.
 pub fn act_key(act: &str) -> String {
-    format!("act-{}", act.replace('.', "-"))
+    format!("act-{}", act.replace(['.', '_'], "-"))
 }
 
 /// What an act is called.
