@@ -263,6 +263,25 @@ async fn what_a_restored_desk_wrote_offline_goes_behind_what_it_had_forgotten() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_waited_in_a_backup_and_was_shared_since_is_not_written_twice() {
+    let mut server = Server::start().await;
+    let bench = Bench::connected("KGH", &server).await;
+    server.stop().await;
+    bench.register("Bela", "Kovacs").await;
+    let backup = bench.back_up();
+    server.resume().await;
+    bench.login(desk::ADMIN, desk::WORDS).await.unwrap();
+    bench.register("Chike", "Haddad").await;
+    bench.until("all is shared", |status| status.pending == 0 && status.tree_size == 5).await;
+    let digest = bench.digest();
+    let bench = bench.restored(backup).await;
+    let status = bench.until("it comes back", |status| status.pending == 0 && status.tree_size >= 5).await;
+    assert_eq!((status.tree_size, status.shared, status.refused.len(), status.alarm), (5, 5, 0, None));
+    assert_eq!(bench.digest(), digest);
+    assert_clean(&bench).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_was_dismissed_elsewhere_is_locked_out_with_the_next_sync() {
     let mut server = Server::start().await;
     let one = Bench::connected("KGH", &server).await;

@@ -1,6 +1,5 @@
 //! What is checked before an entry meets the others: form, clock, signature. Pure, so that it can run in parallel.
 
-use daybook_ledger::verify::native::AwsLc;
 use daybook_ledger::{Entry, KeyId, NetworkState, Rejection, VerifyPs256, bundle};
 
 use crate::refusal::{Refusal, RefusedAt};
@@ -23,12 +22,12 @@ pub struct Admitted {
 }
 
 /// Checks a bundle's entries up to the first that must be refused.
-pub fn admit(body: &[u8], members: &NetworkState, now_ms: u64) -> Admitted {
+pub fn admit(body: &[u8], members: &NetworkState, now_ms: u64, verifier: &impl VerifyPs256) -> Admitted {
     let Ok(entries) = bundle::decode(body) else { return Admitted::nothing(Refusal::TruncatedBundle) };
     if entries.is_empty() {
         return Admitted::nothing(Refusal::EmptyBundle);
     }
-    let mut admission = Admission { members, now_ms, desk: None, founder: None };
+    let mut admission = Admission { members, now_ms, verifier, desk: None, founder: None };
     let mut candidates = Vec::with_capacity(entries.len());
     for (position, bytes) in entries.into_iter().enumerate() {
         match admission.check(bytes) {
@@ -51,15 +50,16 @@ impl Admitted {
     }
 }
 
-struct Admission<'a> {
+struct Admission<'a, V> {
     members: &'a NetworkState,
     now_ms: u64,
+    verifier: &'a V,
     desk: Option<KeyId>,
     /// The key that a founding entry of this bundle carries.
     founder: Option<(KeyId, Vec<u8>)>,
 }
 
-impl Admission<'_> {
+impl<V: VerifyPs256> Admission<'_, V> {
     fn check(&mut self, bytes: &[u8]) -> Result<Candidate, Refusal> {
         let entry = Entry::parse(bytes)?;
         self.check_desk(&entry)?;
@@ -88,18 +88,18 @@ impl Admission<'_> {
         if let Some((founder, spki)) = &self.founder
             && *founder == key_id
         {
-            return verify(spki, entry);
+            return self.verify(spki, entry);
         }
         let spki = self.members.signing_key(entry).map_err(Refusal::Rejected)?;
-        verify(spki, entry)?;
+        self.verify(spki, entry)?;
         if self.members.desk(&key_id).is_none() {
             self.founder = Some((key_id, spki.to_vec()));
         }
         Ok(())
     }
-}
 
-fn verify(spki: &[u8], entry: &Entry) -> Result<(), Refusal> {
-    let verified = AwsLc.verify(spki, &entry.to_be_signed(), entry.signature());
-    verified.map_err(|_| Refusal::Rejected(Rejection::BadSignature))
+    fn verify(&self, spki: &[u8], entry: &Entry) -> Result<(), Refusal> {
+        let verified = self.verifier.verify(spki, &entry.to_be_signed(), entry.signature());
+        verified.map_err(|_| Refusal::Rejected(Rejection::BadSignature))
+    }
 }

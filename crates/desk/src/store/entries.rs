@@ -144,6 +144,14 @@ pub fn waiting(conn: &Connection, limit: u32) -> Result<Vec<Stored>, StoreError>
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// The entries in the shared log from this index on, in its order. Beyond what has been verified these are own ones with receipts.
+pub fn shared_from(conn: &Connection, index: u64) -> Result<Vec<Stored>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM entry WHERE tree_index >= ? ORDER BY tree_index");
+    let mut query = conn.prepare_cached(&sql)?;
+    let rows = query.query_map([index], stored)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Visits every entry that stands, in the one order that all desks agree on: hybrid logical time, desk key, number.
 pub fn in_replay_order(
     conn: &Connection,

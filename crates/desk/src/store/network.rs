@@ -45,7 +45,7 @@ pub fn save(tx: &Transaction<'_>, fold: Fold, state: &NetworkState) -> Result<()
 /// Folds the own entries still waiting onto the shared log anew: after the shared log has grown, or an own entry was refused.
 /// An entry that does not fit is left out, with all after it; its leaf hash is returned.
 pub fn refold(tx: &Transaction<'_>, verifier: &impl VerifyPs256) -> Result<Option<Hash>, StoreError> {
-    let (mut state, tree) = (load(tx, Fold::Shared)?, Tree(tx));
+    let (mut state, tree) = (with_receipts(tx, verifier)?, Tree(tx));
     for stored in entries::waiting(tx, u32::MAX)? {
         let entry = Entry::parse(&stored.bytes)?;
         match state.check(&entry, &tree, verifier) {
@@ -58,6 +58,19 @@ pub fn refold(tx: &Transaction<'_>, verifier: &impl VerifyPs256) -> Result<Optio
     }
     save(tx, Fold::Local, &state)?;
     Ok(None)
+}
+
+/// The shared log's state, and on it the own entries that have a receipt and lie beyond what this desk has verified: what an
+/// own entry that waits comes behind.
+pub fn with_receipts(tx: &Transaction<'_>, verifier: &impl VerifyPs256) -> Result<NetworkState, StoreError> {
+    let (mut state, tree) = (load(tx, Fold::Shared)?, Tree(tx));
+    for stored in entries::shared_from(tx, state.size())? {
+        match state.check(&Entry::parse(&stored.bytes)?, &tree, verifier) {
+            Ok(step) => state.advance(step),
+            Err(_) => break,
+        }
+    }
+    Ok(state)
 }
 
 /// The last checkpoint this desk verified, as entries state it: what `seen` says.

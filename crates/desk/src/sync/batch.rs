@@ -4,8 +4,11 @@ use std::{collections::HashMap, num::NonZero, thread};
 
 use daybook_ledger::{
     Entry, EntryError, Frontier, Hash, HashReader, History, NetworkState, NodeIndex, Rejection, VerifyPs256,
-    merkle::root_at, verify::native::AwsLc,
+    merkle::root_at,
 };
+
+/// Signatures that are checked without a thread of their own.
+const ALONE: usize = 32;
 
 /// A run of entries that the network accepts after what went before, not yet stored.
 #[derive(Debug)]
@@ -47,6 +50,7 @@ pub fn check<R: HashReader>(
     mut frontier: Frontier,
     tree: &R,
     bytes: &[Vec<u8>],
+    verifier: &(impl VerifyPs256 + Sync),
 ) -> Result<Checked, Broken> {
     let from = frontier.size();
     let mut nodes = HashMap::with_capacity(2 * bytes.len());
@@ -61,7 +65,7 @@ pub fn check<R: HashReader>(
         nodes.extend(frontier.push(entry.leaf_hash()));
         entries.push(entry);
     }
-    match bad(&signatures).first() {
+    match bad(&signatures, verifier).first() {
         Some(place) => Err(Broken::Rule { index: from + *place as u64, rejection: Rejection::BadSignature }),
         None => Ok(Checked { from, entries, state, frontier, nodes }),
     }
@@ -93,18 +97,22 @@ impl Signature {
         Self { spki: spki.to_vec(), message: entry.to_be_signed(), signature: entry.signature().to_vec() }
     }
 
-    fn is_good(&self) -> bool {
-        AwsLc.verify(&self.spki, &self.message, &self.signature).is_ok()
+    fn is_good(&self, verifier: &impl VerifyPs256) -> bool {
+        verifier.verify(&self.spki, &self.message, &self.signature).is_ok()
     }
 }
 
 /// The places of the signatures that do not verify, in order; all cores share the work.
-pub fn bad(signatures: &[Signature]) -> Vec<usize> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = signatures.len().div_ceil(threads).max(32);
+pub fn bad(signatures: &[Signature], verifier: &(impl VerifyPs256 + Sync)) -> Vec<usize> {
     let search = |part: &[Signature]| -> Vec<usize> {
-        (0..).zip(part).filter(|(_, signature)| !signature.is_good()).map(|(place, _)| place).collect()
+        (0..).zip(part).filter(|(_, signature)| !signature.is_good(verifier)).map(|(place, _)| place).collect()
     };
+    // So few are done before a thread has begun.
+    if signatures.len() <= ALONE {
+        return search(signatures);
+    }
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = signatures.len().div_ceil(threads).max(ALONE);
     thread::scope(|scope| {
         let parts: Vec<_> =
             signatures.chunks(share).map(|part| (scope.spawn(move || search(part)), part.len())).collect();

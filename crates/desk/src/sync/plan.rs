@@ -1,6 +1,8 @@
 //! What to do about a checkpoint the server offers: never back, never sideways. Pure.
 
-use daybook_ledger::{Hash, SignedCheckpoint, Tile};
+use daybook_ledger::{DeskState, Hash, Header, Seen, SignedCheckpoint, Tile};
+
+use crate::domain::hlc;
 
 const BUNDLE_WIDTH: u64 = daybook_ledger::tile::TILE_WIDTH as u64;
 const LENGTH_PREFIX: usize = 2;
@@ -138,6 +140,19 @@ pub fn cut(sizes: &[usize]) -> Vec<usize> {
     }
     cuts.extend((count > 0).then_some(count));
     cuts
+}
+
+/// The header of an own entry that lost its place, as the next of its desk's chain: what was said stays, and when if it can.
+pub fn follow(header: &Header, desk: &DeskState) -> Header {
+    let seen = match header.seen.size < desk.last_seen {
+        true => Seen { size: desk.last_seen, root: desk.last_seen_root },
+        false => header.seen,
+    };
+    let time = match header.time > desk.last_time {
+        true => header.time,
+        false => hlc::next(desk.last_time, 0),
+    };
+    Header { seq: desk.next_seq, prev: desk.last, seen, time, ..header.clone() }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use daybook_ledger::{
     Entry, Frontier, History, Payload, Seen, SignedCheckpoint, evidence::Beginning, leaf_hash,
-    merkle::verify_consistency,
+    merkle::verify_consistency, verify::native::AwsLc,
 };
 use rusqlite::{Connection, Transaction};
 
@@ -33,6 +33,10 @@ const ATTEMPTS: u32 = 3;
 /// Takes in everything up to `offered`, whose signature has been verified; first what an earlier checkpoint promised.
 pub async fn pull(line: &mut Line, store: &Store, host: &dyn Host, offered: SignedCheckpoint) -> Result<(), SyncError> {
     let known = verified(store)?;
+    // A server that has gone back does not have any more what it promised: that must not be waited for.
+    if let Sight::Contradiction(kind) = plan::judge(&known, &offered) {
+        return Err(raise(store, host, &known, &offered, Charge::new(kind, String::new()))?);
+    }
     if let Some(promised) = known.note.filter(|note| note.checkpoint().size > known.size) {
         reach(line, store, host, &promised).await?;
     }
@@ -166,7 +170,8 @@ async fn fetch_checked(
     }
     let checked = store.read(|conn| {
         let state = network::load(conn, Fold::Shared)?;
-        Ok::<_, StoreError>(batch::check(state, network::frontier(conn, known.size)?, &Tree(conn), &bytes))
+        let edge = network::frontier(conn, known.size)?;
+        Ok::<_, StoreError>(batch::check(state, edge, &Tree(conn), &bytes, &AwsLc))
     })?;
     checked.map_err(|broken| match broken {
         Broken::Rule { index, rejection } => {
@@ -377,4 +382,32 @@ fn raise(
     })?;
     tracing::error!(kind = kind.as_str(), "the ledger server contradicts itself");
     Ok(SyncError::Alarm(alarm.map_or_else(|| kind.sentence().to_owned(), |alarm| alarm.sentence)))
+}
+
+#[cfg(test)]
+mod tests {
+    use daybook_ledger::{Checkpoint, Hash, SignerKey};
+
+    use super::*;
+    use crate::{sync::address::ServerAddress, testing::Bench};
+
+    #[tokio::test]
+    async fn a_server_that_went_back_is_found_out_before_it_is_asked_for_what_it_had_promised() {
+        let bench = Bench::founded().await;
+        let store = &bench.desk.session().unwrap().store;
+        let signer = SignerKey::generate("log.test", &[3; 32]).unwrap();
+        let signed =
+            |size, fill| Checkpoint { origin: "log.test".into(), size, root: Hash([fill; 32]) }.sign(&signer).unwrap();
+        // Nobody answers there.
+        let address = ServerAddress::parse("http://127.0.0.1:9").unwrap();
+        let server = book::Server { address, log_key: signer.verifier().clone(), invite: None, key_cursor: 0 };
+        let promised = signed(9, 1);
+        store.write(|tx| book::set_server(tx, &server).and_then(|()| book::set_sighting(tx, &promised, 0))).unwrap();
+        let mut line = None;
+        let line = Line::open(&mut line, store).unwrap();
+        let told = pull(line, store, bench.desk.host(), signed(5, 2)).await;
+        assert!(matches!(told, Err(SyncError::Alarm(_))), "{told:?}");
+        let alarm = store.read(book::alarm).unwrap();
+        assert!(alarm.is_some());
+    }
 }

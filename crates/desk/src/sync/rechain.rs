@@ -3,13 +3,12 @@
 //! What they say, who said it and when it was said stay; their place in the chain, and so their bytes, are new.
 
 use daybook_ledger::{
-    Act, BadSignature, DeskState, Entry, Header, NetworkState, Payload, Rejection, SealedEvent, Seen, Unsigned,
-    VerifyPs256,
+    Act, BadSignature, DeskState, Entry, Header, NetworkState, Payload, Rejection, SealedEvent, Unsigned, VerifyPs256,
 };
 use rusqlite::Transaction;
 
+use super::plan;
 use crate::{
-    domain::hlc,
     host::{Host, random},
     jobs::Progress,
     store::{
@@ -32,9 +31,14 @@ pub fn park(tx: &Transaction<'_>) -> Result<Vec<Entry>, StoreError> {
 /// Puts parked entries back: as they are where they still fit, anew where they do not. One that breaks a rule whatever its
 /// place is kept as refused. Projections follow.
 pub fn resume(tx: &Transaction<'_>, keys: &KeyRing, host: &dyn Host, parked: Vec<Entry>) -> Result<(), StoreError> {
-    let mut state = network::load(tx, Fold::Shared)?;
+    let mut state = network::with_receipts(tx, &Own)?;
     let mut outcome = Outcome::AsBefore;
     for entry in parked {
+        // It came with the log: it waited in a backup, and has been shared since.
+        if entries::by_hash(tx, &entry.leaf_hash())?.is_some() {
+            outcome = Outcome::Changed;
+            continue;
+        }
         if let Some(refused) = place(tx, keys, host, &mut state, &entry, &mut outcome)? {
             outcome = Outcome::Changed;
             entries::insert(tx, &entry, Standing::Waiting)?;
@@ -114,7 +118,7 @@ fn write_anew(
     entry: &Entry,
     desk: &DeskState,
 ) -> Result<Entry, StoreError> {
-    let header = follow(entry.header(), desk);
+    let header = plan::follow(entry.header(), desk);
     let payload = match entry.payload() {
         Payload::Control(events) => Payload::Control(events.clone()),
         Payload::Sealed(events) => Payload::Sealed(seal_anew(tx, keys, host, entry, &header, events)?),
@@ -122,19 +126,6 @@ fn write_anew(
     let unsigned = Unsigned::new(header, payload);
     let signature = keys.signing().sign(&unsigned.to_be_signed()).map_err(|_| StoreError::Key("signing failed"))?;
     Ok(unsigned.finish(signature)?)
-}
-
-/// The header of the same entry as the next of the chain.
-fn follow(header: &Header, desk: &DeskState) -> Header {
-    let seen = match header.seen.size < desk.last_seen {
-        true => Seen { size: desk.last_seen, root: desk.last_seen_root },
-        false => header.seen,
-    };
-    let time = match header.time > desk.last_time {
-        true => header.time,
-        false => hlc::next(desk.last_time, 0),
-    };
-    Header { seq: desk.next_seq, prev: desk.last, seen, time, ..header.clone() }
 }
 
 fn seal_anew(
@@ -161,5 +152,32 @@ struct Own;
 impl VerifyPs256 for Own {
     fn verify(&self, _: &[u8], _: &[u8], _: &[u8]) -> Result<(), BadSignature> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Bench;
+
+    /// Between two batches of a long log: a receipt is here, the entry's place in the log is not reached yet.
+    #[tokio::test]
+    async fn what_waits_stays_as_it_is_behind_an_own_entry_that_has_a_receipt() {
+        let bench = Bench::founded().await;
+        let open = bench.desk.session().unwrap();
+        let hashes = |tx: &Transaction<'_>| {
+            let waiting = entries::waiting(tx, u32::MAX)?;
+            Ok::<_, StoreError>(waiting.into_iter().map(|stored| stored.hash).collect::<Vec<_>>())
+        };
+        open.store
+            .write_with_keys(|tx, keys| {
+                let before = hashes(tx)?;
+                let proof = outbox::Proof { size: 9, text: "a receipt" };
+                outbox::set_shared(tx, &before[0], 7, &proof)?;
+                refit(tx, keys, bench.desk.host())?;
+                assert_eq!(hashes(tx)?, before[1..], "written anew, they would be second entries of their numbers");
+                Ok::<_, StoreError>(())
+            })
+            .unwrap();
     }
 }

@@ -1,7 +1,7 @@
 //! The entries: bytes, hash, signature, chain, place in the shared tree, rules, payload.
 
 use daybook_api::FindingKind;
-use daybook_ledger::{Entry, Hash, KeyId, NetworkState, Payload, leaf_hash};
+use daybook_ledger::{Entry, Hash, KeyId, NetworkState, Payload, leaf_hash, verify::native::AwsLc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{chain::Chains, findings::Findings, go_on};
@@ -125,7 +125,7 @@ impl Check<'_> {
     /// Checks the signatures gathered so far.
     fn signatures(&mut self) {
         let (places, signatures): (Vec<_>, Vec<_>) = std::mem::take(&mut self.run).into_iter().unzip();
-        for bad in batch::bad(&signatures) {
+        for bad in batch::bad(&signatures, &AwsLc) {
             let place = places.get(bad).cloned().unwrap_or_default();
             self.findings.add(FindingKind::BadEntry, place, "The signature of this entry does not hold.");
         }
