@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use daybook_ledger::{ContentKeyId, Hash, Id, KeyId, leaf_hash};
+use daybook_server::store::memory::MemoryStore;
 use daybook_server::store::sqlite::{Identity, SqliteStore};
 use daybook_server::store::{
     BesideStore, Block, Dropped, Equivocation, Invitation, InviteState, JoinRequest, LogStore, Run, Snapshot, Spent,
@@ -10,7 +11,7 @@ use daybook_server::store::{
 
 /// A store that can be closed and opened again, as a process that ends and a new one do.
 trait Kind {
-    type Store: LogStore + BesideStore;
+    type Store: LogStore;
     fn open(&self) -> Self::Store;
 }
 
@@ -103,7 +104,7 @@ fn the_latest_snapshot_stands(kind: &impl Kind) {
     assert_eq!((kept.size, kept.state), (9, vec![9; 4]));
 }
 
-fn an_invitation_is_spent_once_with_its_block_or_not_at_all(kind: &impl Kind) {
+fn an_invitation_is_spent_once_with_its_block_or_not_at_all(kind: &impl Kind<Store: BesideStore>) {
     let store = kind.open();
     let hash = |fill| [fill; 32];
     let state = InviteState::Unused { until_ms: Some(99) };
@@ -133,7 +134,7 @@ fn equivocation(number: u8, seq: u64, fill: u8) -> Equivocation {
     Equivocation { desk: desk(number), spki, seq, kept: 4, leaf, entry, found_ms: 50 }
 }
 
-fn evidence_is_kept_once_and_holds_the_desk_up(kind: &impl Kind) {
+fn evidence_is_kept_once_and_holds_the_desk_up(kind: &impl Kind<Store: BesideStore>) {
     let store = kind.open();
     for _ in 0..2 {
         store.save_evidence(&equivocation(1, 3, 1)).unwrap();
@@ -162,7 +163,7 @@ fn evidence_is_kept_once_and_holds_the_desk_up(kind: &impl Kind) {
     assert_eq!(kind.open().quarantined().unwrap(), [desk(1), desk(2)]);
 }
 
-fn a_key_box_keeps_the_first_in_the_order_they_came(kind: &impl Kind) {
+fn a_key_box_keeps_the_first_in_the_order_they_came(kind: &impl Kind<Store: BesideStore>) {
     let store = kind.open();
     let key = |id, fill| StoredKey { key_id: ContentKeyId([id; 16]), epoch: 1, wrapped: vec![fill; 60] };
     let (one, other) = (Id([1; 16]), Id([2; 16]));
@@ -178,7 +179,7 @@ fn a_key_box_keeps_the_first_in_the_order_they_came(kind: &impl Kind) {
     assert_eq!(again.keys_after(&other, 0, 9).unwrap().1, [key(5, 2)]);
 }
 
-fn who_asks_to_join_is_kept_for_a_while(kind: &impl Kind) {
+fn who_asks_to_join_is_kept_for_a_while(kind: &impl Kind<Store: BesideStore>) {
     let store = kind.open();
     let request = |id: u8, key: u8, asked_ms| JoinRequest {
         id: Id([id; 16]),
@@ -197,7 +198,7 @@ fn who_asks_to_join_is_kept_for_a_while(kind: &impl Kind) {
     assert_eq!(again.drop_join(&Id([2; 16])).unwrap(), Dropped::Gone);
 }
 
-fn readers_tokens_are_found_by_their_hash(kind: &impl Kind) {
+fn readers_tokens_are_found_by_their_hash(kind: &impl Kind<Store: BesideStore>) {
     let store = kind.open();
     assert_eq!(store.put_read_token(&[1; 32], "mirror", 10, 20).unwrap(), 1);
     assert_eq!(store.put_read_token(&[2; 32], "auditor", 11, 21).unwrap(), 2);
@@ -227,20 +228,31 @@ fn four_readers_and_a_writer_do_not_wait_for_each_other_for_ever(kind: &impl Kin
     assert_eq!(Hash::from_slice(&store.tile(0, 7).unwrap().unwrap()[..32]), Some(Hash([7; 32])));
 }
 
-/// Runs the suite over a kind of store; each case on a store of its own.
+/// Runs the suite over a kind of store, the log's part of it or all; each case on a store of its own.
 macro_rules! contract {
+    ($module:ident, $fresh:expr, log) => {
+        mod $module {
+            use super::*;
+            contract!(@log $fresh);
+        }
+    };
     ($module:ident, $fresh:expr) => {
         mod $module {
             use super::*;
+            contract!(@log $fresh);
             contract!(@ $fresh,
-                the_checkpoint_moves_only_from_where_it_is, batches_wait_until_they_lie_in_full_bundles,
-                tiles_and_bundles_come_back_as_they_were, entries_are_found_by_desk_and_number,
-                the_latest_snapshot_stands, an_invitation_is_spent_once_with_its_block_or_not_at_all,
+                an_invitation_is_spent_once_with_its_block_or_not_at_all,
                 evidence_is_kept_once_and_holds_the_desk_up, a_key_box_keeps_the_first_in_the_order_they_came,
-                who_asks_to_join_is_kept_for_a_while, readers_tokens_are_found_by_their_hash,
-                four_readers_and_a_writer_do_not_wait_for_each_other_for_ever
+                who_asks_to_join_is_kept_for_a_while, readers_tokens_are_found_by_their_hash
             );
         }
+    };
+    (@log $fresh:expr) => {
+        contract!(@ $fresh,
+            the_checkpoint_moves_only_from_where_it_is, batches_wait_until_they_lie_in_full_bundles,
+            tiles_and_bundles_come_back_as_they_were, entries_are_found_by_desk_and_number,
+            the_latest_snapshot_stands, four_readers_and_a_writer_do_not_wait_for_each_other_for_ever
+        );
     };
     (@ $fresh:expr, $($case:ident),+) => {
         $(#[test] fn $case() { super::$case(&$fresh); })+
@@ -268,3 +280,32 @@ impl Kind for Sqlite {
 }
 
 contract!(sqlite, Sqlite::fresh());
+
+/// The log in memory, which keeps nothing beside it.
+#[derive(Default)]
+struct Memory(MemoryStore);
+
+impl Kind for Memory {
+    type Store = MemoryStore;
+
+    fn open(&self) -> MemoryStore {
+        self.0.clone()
+    }
+}
+
+contract!(memory, Memory::default(), log);
+
+#[test]
+fn a_power_cut_takes_what_nothing_durable_came_after_and_no_more() {
+    let store = MemoryStore::default();
+    store.write_batch(&StagedBatch { first: 0, count: 3, entries: vec![1] }).unwrap();
+    let tiled = |tiled| store.write_tiles(&TileWrite { tiled, ..TileWrite::default() }).unwrap();
+    tiled(3);
+    let backup = store.backup();
+    store.lose_power();
+    assert_eq!((store.tiled().unwrap(), backup.tiled().unwrap()), (0, 3));
+    tiled(3);
+    store.swap_checkpoint(None, &block(0, 0), &[]).unwrap();
+    store.lose_power();
+    assert_eq!(store.tiled().unwrap(), 3);
+}

@@ -3,6 +3,7 @@
 mod beside;
 mod cosignatures;
 mod log;
+pub mod memory;
 pub mod sqlite;
 
 pub use beside::{

@@ -1,0 +1,4 @@
+//! libFuzzer's way into the parser of `event`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| daybook_fuzz::event(bytes));
