@@ -21,7 +21,7 @@ pub enum Purpose {
 const BUILD: &[&str] =
     &["build-essential", "pkg-config", "libssl-dev", "libwebkit2gtk-4.1-dev", "librsvg2-dev", "util-linux"];
 
-const TEST: &[&str] = &["xvfb", "xauth", "xdotool", "webkit2gtk-driver"];
+const TEST: &[&str] = &["xvfb", "xauth", "xdotool", "webkit2gtk-driver", "strace"];
 
 /// Installs what is missing for `purpose`.
 pub fn install(purpose: Purpose) -> Result<()> {
