@@ -90,7 +90,7 @@ impl Writer {
     /// Signs its next entry.
     pub fn write(&mut self, header: Header, payload: Payload) -> Result<Entry> {
         let unsigned = Unsigned::new(header, payload);
-        let signature = self.key.sign(&unsigned.to_be_signed())?;
+        let signature = self.key.sign(&unsigned.to_be_signed());
         let entry = unsigned.finish(signature)?;
         (self.seq, self.prev) = (self.seq + 1, Some(entry.leaf_hash()));
         Ok(entry)

@@ -23,7 +23,7 @@ use super::{
 /// Bytes of the payload of an entry with one event.
 const PAYLOAD: usize = 600;
 /// A version of what is kept: another one is made anew.
-const FOLDER: &str = "target/bench/ledger-2";
+const FOLDER: &str = "target/bench/ledger-3";
 /// Signature, header and the array around the events take less.
 const ENTRY_OVERHEAD: usize = 1_024;
 
