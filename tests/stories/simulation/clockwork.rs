@@ -11,6 +11,8 @@ use std::{
 };
 
 type Deed = Box<dyn FnOnce()>;
+/// The number of a task, and what is to run under it from now on.
+type Turn = (usize, Option<Task>);
 type Task = Pin<Box<dyn Future<Output = ()>>>;
 
 /// Milliseconds since the simulation began, and what is still to come.
@@ -110,7 +112,7 @@ impl<T> Future for Later<T> {
 #[derive(Clone, Default)]
 pub struct Tasks {
     running: Rc<RefCell<BTreeMap<usize, Task>>>,
-    starting: Rc<RefCell<Vec<(usize, Option<Task>)>>>,
+    starting: Rc<RefCell<Vec<Turn>>>,
 }
 
 impl Tasks {

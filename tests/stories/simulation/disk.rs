@@ -300,11 +300,11 @@ impl Disk {
             };
             self.keep_waiting(again);
         }
-        self.shown = self.from_scratch();
+        self.shown = self.computed_anew();
     }
 
     /// What the screens would show if everything were computed anew.
-    pub fn from_scratch(&self) -> Shown {
+    pub fn computed_anew(&self) -> Shown {
         let mut shown = Shown::default();
         let all = self.log.iter().chain(&self.ahead).chain(&self.waiting);
         all.for_each(|entry| shown.apply(entry, Bug::None));

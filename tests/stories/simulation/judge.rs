@@ -180,7 +180,7 @@ fn judge_desks(world: &World, log: &Log) -> Result<(), String> {
             None if desk.is_stuck.get() => continue,
             None => {}
         }
-        if disk.shown != disk.from_scratch() {
+        if disk.shown != disk.computed_anew() {
             return Err(format!("desk {number} shows other rows than its own entries give"));
         }
         if *shown.get_or_insert_with(|| disk.shown.clone()) != disk.shown {

@@ -404,7 +404,7 @@ impl World {
 
     /// The server asks the witnesses in rounds, for the newest checkpoint each time.
     async fn collect(self) {
-        let mut cosigned = vec![0; WITNESSES];
+        let mut cosigned = [0; WITNESSES];
         loop {
             self.clockwork.sleep(1_500).await;
             let other = self.other.borrow().clone();
