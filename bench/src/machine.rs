@@ -56,6 +56,16 @@ pub fn memory_kib(pid: u32, field: &str) -> Result<u64> {
     after(&status, field).and_then(|text| text.split(' ').next()?.parse().ok()).context("/proc/<pid>/status")
 }
 
+/// Processor seconds a process has used.
+pub fn cpu_seconds(pid: u32) -> Result<f64> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat"))?;
+    let after = stat.rsplit(')').next().context("stat")?;
+    let ticks = |at: usize| after.split_whitespace().nth(at).and_then(|text| text.parse::<f64>().ok());
+    let (user, system) = ticks(11).zip(ticks(12)).context("stat")?;
+    // USER_HZ is 100 on every Linux that counts.
+    Ok((user + system) / 100.0)
+}
+
 fn after<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let line = text.lines().find(|line| line.starts_with(name))?;
     line.split_once(':').map(|(_, value)| value.trim())

@@ -9,6 +9,8 @@ use daybook_desk::{
     sync::{address::ServerAddress, book, engine::Sharing},
 };
 
+use crate::machine;
+
 use super::{
     hospital::{READER, SITE, site_key},
     server::{Log, Server, submit},
@@ -24,6 +26,8 @@ pub struct CaughtUp {
     pub patients: u64,
     /// From the first request to the last commit.
     pub seconds: f64,
+    /// Of the desk's process, in that time.
+    pub cpu_seconds: f64,
     /// Of the database afterwards.
     pub bytes: u64,
 }
@@ -57,13 +61,14 @@ async fn catch_up(log: &Log, server: &Server, signed: &Arc<Signed>) -> Result<Ca
     let folder = tempfile::tempdir_in("target/bench")?;
     let path = folder.path().join("desk.db");
     let store = Arc::new(empty(&path, log, server, signed)?);
-    let begun = Instant::now();
+    let (begun, cpu_before) = (Instant::now(), machine::cpu_seconds(std::process::id())?);
     let sharing = Arc::clone(&store);
     let handle = tokio::runtime::Handle::current();
     // As the desk itself does: the work has a thread that it may keep busy.
     let work = move || handle.block_on(async { Sharing::default().attempt(&sharing, &SystemHost).await });
     tokio::task::spawn_blocking(work).await??;
     let seconds = begun.elapsed().as_secs_f64();
+    let cpu_seconds = machine::cpu_seconds(std::process::id())? - cpu_before;
     let (entries, patients) = store.read(|conn| {
         let count = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, u64>(0)).map_err(StoreError::from);
         Ok::<_, StoreError>((count("SELECT count(*) FROM entry")?, count("SELECT count(*) FROM patient")?))
@@ -71,7 +76,7 @@ async fn catch_up(log: &Log, server: &Server, signed: &Arc<Signed>) -> Result<Ca
     ensure!(entries == signed.count(), "{entries} of {} entries", signed.count());
     store.close();
     let bytes = std::fs::metadata(&path)?.len();
-    Ok(CaughtUp { entries, patients, seconds, bytes })
+    Ok(CaughtUp { entries, patients, seconds, cpu_seconds, bytes })
 }
 
 fn empty(path: &std::path::Path, log: &Log, server: &Server, signed: &Signed) -> Result<Store> {

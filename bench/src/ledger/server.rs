@@ -41,6 +41,16 @@ pub struct Server {
     pub url: String,
 }
 
+/// What a check of the log came to.
+pub struct Checked {
+    /// From its start to its end.
+    pub seconds: f64,
+    /// Of all cores together.
+    pub cpu_seconds: f64,
+    /// The most memory it had.
+    pub most_kib: u64,
+}
+
 /// The server's answer to a bundle.
 #[derive(Deserialize)]
 pub struct Accepted {
@@ -100,8 +110,8 @@ impl Log {
         Ok(())
     }
 
-    /// `daybook-ledger fsck`: seconds, and the most memory it had, in KiB.
-    pub fn fsck(&self, size: u64) -> Result<(f64, u64)> {
+    /// `daybook-ledger fsck` of a log of this size.
+    pub fn fsck(&self, size: u64) -> Result<Checked> {
         let begun = std::time::Instant::now();
         let mut child = program()?
             .arg("--home")
@@ -110,11 +120,12 @@ impl Log {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()?;
-        let (mut report, mut most) = (String::new(), 0);
+        let (mut report, mut most_kib, mut cpu_seconds) = (String::new(), 0, 0.0);
         let output = child.stdout.take().context("its output")?;
         let reader = std::thread::spawn(move || std::io::read_to_string(output));
         while child.try_wait()?.is_none() {
-            most = machine::memory_kib(child.id(), "VmHWM").unwrap_or(most).max(most);
+            most_kib = machine::memory_kib(child.id(), "VmHWM").unwrap_or(most_kib).max(most_kib);
+            cpu_seconds = machine::cpu_seconds(child.id()).unwrap_or(cpu_seconds).max(cpu_seconds);
             std::thread::sleep(std::time::Duration::from_millis(50));
         }
         report.push_str(&reader.join().ok().context("its report")??);
@@ -122,7 +133,7 @@ impl Log {
         let told: serde_json::Value = serde_json::from_str(&report).context(report.clone())?;
         let (checked, findings) = (told["checked"].as_u64(), told["findings"].as_array().map(Vec::len));
         ensure!(checked == Some(size) && findings == Some(0), "fsck: {report}");
-        Ok((seconds, most))
+        Ok(Checked { seconds, cpu_seconds, most_kib })
     }
 
     /// Bytes of everything in its folder.

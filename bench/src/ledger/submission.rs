@@ -15,6 +15,7 @@ use super::{
     signed::Signed,
 };
 use crate::{
+    machine,
     plot::{self, Axes, Line},
     report::{Report, Table, figure, percentile},
 };
@@ -79,7 +80,7 @@ pub async fn bundles(report: &mut Report, log: &Log, signed: Arc<Signed>, verify
     }
     let seconds = begun.elapsed().as_secs_f64();
     let (_, most) = server.memory_kib()?;
-    let cpu = cpu_seconds(server.pid())?;
+    let cpu = machine::cpu_seconds(server.pid())?;
     server.stop()?;
     let count = signed.count() - signed.founding.len() as u64;
     tell_bundles(report, count, seconds, verify_alone, cpu)?;
@@ -102,16 +103,6 @@ async fn submit_all(signed: Arc<Signed>, desk: usize, url: String, key: Verifier
 async fn size_of_log(http: &Client, url: &str) -> Result<u64> {
     let note = http.get(format!("{url}/checkpoint")).send().await?.text().await?;
     note.lines().nth(1).and_then(|size| size.parse().ok()).context("a checkpoint")
-}
-
-/// Processor seconds a process has used.
-fn cpu_seconds(pid: u32) -> Result<f64> {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat"))?;
-    let after = stat.rsplit(')').next().context("stat")?;
-    let ticks = |at: usize| after.split_whitespace().nth(at).and_then(|text| text.parse::<f64>().ok());
-    let (user, system) = ticks(11).zip(ticks(12)).context("stat")?;
-    // USER_HZ is 100 on every Linux that counts.
-    Ok((user + system) / 100.0)
 }
 
 fn tell_bundles(report: &mut Report, count: u64, seconds: f64, verify_alone: f64, cpu: f64) -> Result<()> {

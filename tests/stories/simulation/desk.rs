@@ -99,7 +99,8 @@ impl Desk {
         }
         let Reply::Note(note) = self.ask(Request::Checkpoint).await? else { return Err(Stop::Later(1_000)) };
         let offered = self.open(&note)?;
-        if self.hospital.bug != Bug::PushesBeforeItPulls {
+        let sends_first = self.hospital.bug == Bug::PushesBeforeItPulls && !self.disk.borrow().waiting.is_empty();
+        if !sends_first {
             let known = self.disk.borrow().verified();
             if self.hospital.bug != Bug::WaitsForWhatIsGone
                 && let Sight::Contradiction(kind) = plan::judge(&known, &offered)
