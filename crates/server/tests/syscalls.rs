@@ -1,6 +1,6 @@
 //! The real program under `strace`, which lets one system call after the other fail, or kills the process there: EIO, ENOSPC and
 //! SIGKILL at every write, truncation and flush of the store. Nothing acknowledged is lost, and `fsck` finds the log sound.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod common;
 
