@@ -41,6 +41,13 @@ pub fn random<const N: usize>(host: &(impl Host + ?Sized)) -> [u8; N] {
     bytes
 }
 
+/// Bytes for a new opaque id. They grow with time, so that rows written together lie together.
+pub fn fresh_id(host: &(impl Host + ?Sized)) -> [u8; 16] {
+    let mut id: [u8; 16] = random(host);
+    id[..6].copy_from_slice(&host.now_ms().to_be_bytes()[2..]);
+    id
+}
+
 fn local(host: &(impl Host + ?Sized)) -> jiff::civil::DateTime {
     let instant = Timestamp::from_millisecond(host.now_ms()).unwrap_or(Timestamp::UNIX_EPOCH);
     host.time_zone().to_datetime(instant)

@@ -25,13 +25,9 @@ pub mod sync;
 use std::sync::Arc;
 
 use daybook_api::{ApiError, Command, ErrorCode, FieldError};
-use daybook_ledger::Id;
 use serde_json::Value;
 
-use crate::{
-    desk::Desk,
-    host::{Host, random},
-};
+use crate::desk::Desk;
 
 macro_rules! table {
     ($($request:ident => $handler:path),* $(,)?) => {
@@ -130,13 +126,6 @@ pub(crate) fn invalid(fields: Vec<FieldError>) -> ApiError {
 /// One field that is missing or wrong.
 pub(crate) fn field(field: &str, message: &str) -> FieldError {
     FieldError { field: field.to_owned(), message: message.to_owned() }
-}
-
-/// A new opaque id. It grows with time, so that rows written together lie together.
-pub(crate) fn fresh_id(host: &dyn Host) -> Id {
-    let mut id: [u8; 16] = random(host);
-    id[..6].copy_from_slice(&host.now_ms().to_be_bytes()[2..]);
-    Id(id)
 }
 
 fn read<R: serde::de::DeserializeOwned>(name: &str, request: Value) -> Result<R, ApiError> {

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     desk::Open,
     domain::event::{DoctorEvent, Event, PatientEvent},
-    host::{Host, random},
+    host::{Host, fresh_id},
     jobs::Progress,
     similar,
     store::{
@@ -79,7 +79,7 @@ struct State<'a> {
 impl<'a> State<'a> {
     fn begin(import: &'a Import<'a>, file: &ImportFile<'_>) -> Result<Self, ApiError> {
         let report = ImportReport { lines: file.remarks(&import.options)?, ..ImportReport::default() };
-        Ok(Self { import, report, batch: Id(random(import.host)), lines: HashMap::new() })
+        Ok(Self { import, report, batch: Id(fresh_id(import.host)), lines: HashMap::new() })
     }
 
     fn take(&mut self, lot: Vec<Parsed>) -> Result<(), ApiError> {
@@ -144,7 +144,7 @@ impl<'a> State<'a> {
         let mut numbers = Numbers::load(tx)?;
         let (mut patients, mut doctors) = (Vec::new(), Vec::new());
         for record in records {
-            let (id, source) = (Id(random(self.import.host)), Some(Id(record.source.0)));
+            let (id, source) = (Id(fresh_id(self.import.host)), Some(Id(record.source.0)));
             match record.subject {
                 Subject::Patient(person) => {
                     patients.push(vec![registration(id, numbers.give()?.to_string(), source, &person)])

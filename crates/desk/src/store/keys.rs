@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::{StoreError, db::DatabaseKey};
 use crate::{
     domain::event::KeyFor,
-    host::{Host, random},
+    host::{Host, fresh_id, random},
     keys::{
         sealing::{self, PrivateKey, PublicKey},
         wrap::{SiteKey, site_key_epoch},
@@ -147,7 +147,7 @@ impl KeyRing {
         patient: &Id,
         host: &dyn Host,
     ) -> Result<(ContentKeyId, ContentKey), StoreError> {
-        let (id, key) = (ContentKeyId(random(host)), ContentKey::new(random(host)));
+        let (id, key) = (ContentKeyId(fresh_id(host)), ContentKey::new(random(host)));
         let site_key = self.newest_site_key()?;
         let wrapped = site_key.wrap(&id, &key, host).map_err(|_| StoreError::Key("a content key"))?;
         tx.prepare_cached("INSERT INTO content_key (key_id, epoch, wrapped, subject, boxed) VALUES (?, ?, ?, ?, 0)")?

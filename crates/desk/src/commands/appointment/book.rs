@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use super::{one, parse_doctor, refuse_double};
 use crate::{
-    commands::{field, fresh_id, invalid, reach::Reach},
+    commands::{field, invalid, reach::Reach},
     desk::Desk,
     domain::{
         event::{AppointmentEvent, AppointmentField, Event, Slot},
@@ -16,6 +16,7 @@ use crate::{
         permit::permit,
         validate,
     },
+    host::fresh_id,
     store::{
         Decided,
         projections::{appointment::Placed, doctor, patient},
@@ -26,7 +27,7 @@ use crate::{
 pub async fn book(desk: &Arc<Desk>, request: BookAppointment) -> Result<Appointment, ApiError> {
     let open = desk.session()?;
     permit(open.session.role, Operation::Schedule)?;
-    let id = fresh_id(desk.host());
+    let id = Id(fresh_id(desk.host()));
     let today = desk.host().today();
     open.store.decide(&open.author(), desk.host(), |tx| {
         let patient = active_patient(tx, &request.patient)?;

@@ -8,13 +8,14 @@ use rusqlite::Connection;
 
 use super::{list::record, nobody, parse};
 use crate::{
-    commands::{field, fresh_id, invalid},
+    commands::{field, invalid},
     desk::Desk,
     domain::{
         event::{DoctorEvent, DoctorField, Event},
         permit::permit,
         validate,
     },
+    host::fresh_id,
     store::{
         Decided,
         projections::{
@@ -30,7 +31,7 @@ pub async fn add(desk: &Arc<Desk>, request: AddDoctor) -> Result<Doctor, ApiErro
     permit(open.session.role, Operation::Doctor)?;
     let form = validate::tidy_doctor(request.form);
     validate::doctor(&form)?;
-    let id = fresh_id(desk.host());
+    let id = Id(fresh_id(desk.host()));
     open.store.decide(&open.author(), desk.host(), |tx| {
         check_login(tx, &id, &form)?;
         Ok::<_, ApiError>(vec![write(Act::DoctorAdd, id, differences(&DoctorForm::default(), &form))])

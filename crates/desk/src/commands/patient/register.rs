@@ -7,13 +7,13 @@ use daybook_ledger::{Act, Id, Operation};
 
 use super::{note_seen, show};
 use crate::{
-    commands::fresh_id,
     desk::Desk,
     domain::{
         event::{Event, PatientEvent},
         permit::permit,
         validate,
     },
+    host::fresh_id,
     store::{Decided, numbers::Numbers, projections::patient::differences},
 };
 
@@ -23,7 +23,7 @@ pub async fn register(desk: &Arc<Desk>, request: RegisterPatient) -> Result<Pati
     permit(open.session.role, Operation::PatientRegister)?;
     let person = validate::tidy(request.person);
     validate::registration(&person, desk.host().today())?;
-    let id = fresh_id(desk.host());
+    let id = Id(fresh_id(desk.host()));
     let entries = open.store.decide(&open.author(), desk.host(), |tx| {
         let number = Numbers::load(tx)?.give()?.to_string();
         Ok::<_, ApiError>(vec![registration(id, number, &person)])
