@@ -25,6 +25,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V8__doctor_login", include_str!("../../../../migrations/desk/0008_doctor_login.sql")),
     ("V9__register", include_str!("../../../../migrations/desk/0009_register.sql")),
     ("V10__duplicates", include_str!("../../../../migrations/desk/0010_duplicates.sql")),
+    ("V11__register_image", include_str!("../../../../migrations/desk/0011_register_image.sql")),
 ];
 
 const READERS: usize = 3;

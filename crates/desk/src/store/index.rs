@@ -1,6 +1,7 @@
 //! What patients are found by, as a log: a record is written in the transaction that writes a patient's row, and read into the register in memory.
 
 mod first;
+mod image;
 mod shelf;
 mod since;
 mod tidy;
@@ -32,6 +33,7 @@ const FORGET: [u8; 1] = [0];
 pub fn clear(tx: &Transaction<'_>) -> Result<(), StoreError> {
     tx.execute("INSERT INTO search_log (record) VALUES (?1)", [FORGET])?;
     tx.execute("DELETE FROM search_log WHERE id < ?1", [tx.last_insert_rowid()])?;
+    image::clear(tx)?;
     first::clear(tx)
 }
 

@@ -1,9 +1,13 @@
 //! Every word of the register, once: looked up, begun with, and how many patients have it in their name.
 
-use std::hash::{BuildHasher, RandomState};
+use std::{
+    hash::{BuildHasher, RandomState},
+    ops::Range,
+};
 
 use hashbrown::HashTable;
 
+use super::image;
 use crate::domain::sound;
 
 /// A word, by its place in the dictionary. Dense from zero; never given twice while the register lives.
@@ -19,12 +23,12 @@ impl WordId {
 
 /// How a word sounds.
 #[derive(Clone, Copy)]
-pub struct Sound<'a>(&'a [u8]);
+pub struct Sound<'a>(&'a str);
 
 impl<'a> Sound<'a> {
     /// As letters.
     pub fn text(self) -> &'a str {
-        std::str::from_utf8(self.0).unwrap_or_default()
+        self.0
     }
 
     /// How many letters.
@@ -41,7 +45,7 @@ impl<'a> Sound<'a> {
 /// The words. After words of names have come in, [`Dictionary::settle`] puts them into their order.
 #[derive(Default)]
 pub struct Dictionary {
-    text: Vec<u8>,
+    text: String,
     /// Where the text of each word ends.
     ends: Vec<u32>,
     table: HashTable<u32>,
@@ -54,7 +58,7 @@ pub struct Dictionary {
     /// The place in `sorted`, from 1; 0 for words that are in no name.
     rank: Vec<u32>,
     outlines: Vec<Outline>,
-    sounds: Vec<u8>,
+    sounds: String,
 }
 
 /// What rules a word of a name out without looking at its text.
@@ -87,7 +91,7 @@ impl Dictionary {
 
     /// The word as text.
     pub fn text(&self, word: WordId) -> &str {
-        std::str::from_utf8(self.bytes(word.0)).unwrap_or_default()
+        slice(&self.text, &self.ends, word.0)
     }
 
     /// How many patients have it in a name.
@@ -128,12 +132,12 @@ impl Dictionary {
             return known;
         }
         let (at, hash) = (self.ends.len() as u32, self.hash(word.as_bytes()));
-        self.text.extend(word.as_bytes());
+        self.text.push_str(word);
         self.ends.push(self.text.len() as u32);
         self.docs.push(0);
         self.rank.push(0);
         let Self { table, hasher, text, ends, .. } = self;
-        table.insert_unique(hash, at, |at| hasher.hash_one(slice(text, ends, *at)));
+        table.insert_unique(hash, at, |at| hasher.hash_one(slice(text, ends, *at).as_bytes()));
         WordId(at)
     }
 
@@ -149,13 +153,20 @@ impl Dictionary {
 
     fn outline(&mut self, word: WordId) {
         let sound = sound::sound(self.text(word));
-        self.sounds.extend(sound.as_bytes());
-        self.outlines.push(Outline {
+        let from = self.sounds.len() as u32;
+        self.sounds.push_str(&sound);
+        self.outlines.push(self.outlined(word, from..self.sounds.len() as u32));
+    }
+
+    /// What rules a word out, whose sound lies there.
+    fn outlined(&self, word: WordId, sound: Range<u32>) -> Outline {
+        let heard = Sound(&self.sounds[sound.start as usize..sound.end as usize]);
+        Outline {
             word,
             letters: letters_of(self.bytes(word.0)),
-            consonants: sound::consonants(&sound),
-            sound_end: self.sounds.len() as u32,
-        });
+            consonants: sound::consonants(heard.text()),
+            sound_end: sound.end,
+        }
     }
 
     /// One patient less.
@@ -189,16 +200,82 @@ impl Dictionary {
         merged
     }
 
+    /// How many columns [`Dictionary::to_columns`] gives.
+    pub(super) const COLUMNS: usize = 6;
+
+    /// Words and how long each is; words of names in the order of the alphabet; the same in the order they came, with how each sounds.
+    pub(super) fn to_columns(&self) -> Vec<Vec<u8>> {
+        let sound_ends: Vec<u32> = self.outlines.iter().map(|outline| outline.sound_end).collect();
+        vec![
+            self.text.clone().into_bytes(),
+            image::from_u32s(image::lengths(&self.ends)),
+            image::from_u32s(self.sorted.iter().map(|word| word.0)),
+            image::from_u32s(self.outlines.iter().map(|outline| outline.word.0)),
+            self.sounds.clone().into_bytes(),
+            image::from_u32s(image::lengths(&sound_ends)),
+        ]
+    }
+
+    /// And back, with nobody counted yet; `None` if the columns do not fit each other.
+    pub(super) fn from_columns(columns: &[Vec<u8>]) -> Option<Self> {
+        let [text, lengths, sorted, heard, sounds, sound_lengths] = columns else { return None };
+        let (text, sounds) = (String::from_utf8(text.clone()).ok()?, String::from_utf8(sounds.clone()).ok()?);
+        let ends = image::ends(image::to_u32s(lengths)?.into_iter(), text.len())?;
+        let sound_ends = image::ends(image::to_u32s(sound_lengths)?.into_iter(), sounds.len())?;
+        let (sorted, heard) = (image::to_u32s(sorted)?, image::to_u32s(heard)?);
+        let count = ends.len();
+        let are_letters = |text: &str, ends: &[u32]| ends.iter().all(|end| text.is_char_boundary(*end as usize));
+        if !are_letters(&text, &ends) || !are_letters(&sounds, &sound_ends) {
+            return None;
+        }
+        if sound_ends.len() != heard.len() || sorted.iter().chain(&heard).any(|word| *word as usize >= count) {
+            return None;
+        }
+        let mut dictionary = Self {
+            text,
+            docs: vec![0; count],
+            rank: vec![0; count],
+            sorted: sorted.into_iter().map(WordId).collect(),
+            sounds,
+            ends,
+            ..Self::default()
+        };
+        for (at, word) in (1..).zip(&dictionary.sorted) {
+            dictionary.rank[word.at()] = at;
+        }
+        let begins = std::iter::once(0).chain(sound_ends.iter().copied());
+        let outlined = |(word, (from, end))| dictionary.outlined(WordId(word), from..end);
+        dictionary.outlines = heard.into_iter().zip(begins.zip(sound_ends.iter().copied())).map(outlined).collect();
+        dictionary.look_up_all();
+        Some(dictionary)
+    }
+
+    fn look_up_all(&mut self) {
+        let Self { table, hasher, text, ends, .. } = self;
+        table.reserve(ends.len(), |at| hasher.hash_one(slice(text, ends, *at).as_bytes()));
+        for at in 0..ends.len() as u32 {
+            let hash = hasher.hash_one(slice(text, ends, at).as_bytes());
+            table.insert_unique(hash, at, |at| hasher.hash_one(slice(text, ends, *at).as_bytes()));
+        }
+    }
+
+    /// How many patients have each word in a name; `None` if one of a name has no place in the alphabet.
+    pub(super) fn count_all(&mut self, counts: &[u32]) -> Option<()> {
+        let fit = counts.len() == self.docs.len()
+            && counts.iter().zip(&self.rank).all(|(count, rank)| *count == 0 || *rank > 0);
+        fit.then(|| self.docs.copy_from_slice(counts))
+    }
+
     fn hash(&self, word: &[u8]) -> u64 {
         self.hasher.hash_one(word)
     }
 
     fn bytes(&self, at: u32) -> &[u8] {
-        slice(&self.text, &self.ends, at)
+        slice(&self.text, &self.ends, at).as_bytes()
     }
 }
 
-fn slice<'a>(text: &'a [u8], ends: &[u32], at: u32) -> &'a [u8] {
+fn slice<'a>(text: &'a str, ends: &[u32], at: u32) -> &'a str {
     let from = match at {
         0 => 0,
         _ => ends[at as usize - 1],

@@ -7,6 +7,7 @@ use super::{
     codec::{flags, read_flags},
     dictionary::WordId,
     digits::Digits,
+    image,
     record::{Field, Known, Record, Standing},
 };
 
@@ -154,6 +155,57 @@ impl Docs {
 
     fn live(&self) -> impl Iterator<Item = Slot> + '_ {
         (0..self.end()).map(Slot).filter(|slot| self.is_live(*slot))
+    }
+
+    /// How many columns [`Docs::to_columns`] gives.
+    pub(super) const COLUMNS: usize = 9;
+
+    /// Patients, births, flags; words, phones, ids and how many of each a record has. Of records that were not given up.
+    pub(super) fn to_columns(&self) -> Vec<Vec<u8>> {
+        let live: Vec<u32> = self.live().map(|slot| slot.0).collect();
+        let each = |ends: &[u32]| live.iter().map(|slot| range(ends, *slot).len() as u32).collect::<Vec<_>>();
+        let words = live.iter().flat_map(|slot| &self.words[range(&self.words_ends, *slot)]).copied();
+        let phones = live.iter().flat_map(|slot| self.phones(*slot));
+        let codes = live.iter().flat_map(|slot| &self.codes[range(&self.codes_ends, *slot)]).copied();
+        vec![
+            live.iter().flat_map(|slot| self.patients[*slot as usize]).collect(),
+            image::from_u32s(live.iter().map(|slot| self.births[*slot as usize])),
+            live.iter().map(|slot| self.flags[*slot as usize]).collect(),
+            image::from_u32s(words),
+            image::from_u32s(each(&self.words_ends).into_iter()),
+            phones.flat_map(|phone| phone.to_le_bytes()).collect(),
+            image::from_u32s(each(&self.phones_ends).into_iter()),
+            codes.collect(),
+            image::from_u32s(each(&self.codes_ends).into_iter()),
+        ]
+    }
+
+    /// And back; `None` if they do not fit each other.
+    pub(super) fn from_columns(columns: &[Vec<u8>]) -> Option<Self> {
+        let [patients, births, flags, words, word_counts, phones, phone_counts, codes, code_lengths] = columns else {
+            return None;
+        };
+        let (patients, rest) = patients.as_chunks::<16>();
+        let (words, phones) = (image::to_u32s(words)?, image::to_u64s(phones)?);
+        let ends = |lengths: &[u8], whole| image::ends(image::to_u32s(lengths)?.into_iter(), whole);
+        let docs = Self {
+            patients: patients.to_vec(),
+            births: image::to_u32s(births)?,
+            flags: flags.clone(),
+            words_ends: ends(word_counts, words.len())?,
+            words,
+            phones_ends: ends(phone_counts, phones.len())?,
+            phones,
+            codes_ends: ends(code_lengths, codes.len())?,
+            codes: codes.clone(),
+        };
+        let all = docs.patients.len();
+        let fit =
+            [docs.births.len(), docs.flags.len(), docs.words_ends.len(), docs.phones_ends.len(), docs.codes_ends.len()];
+        (rest.is_empty()
+            && fit.iter().all(|count| *count == all)
+            && docs.flags.iter().all(|flags| flags & GIVEN_UP == 0))
+        .then_some(docs)
     }
 
     pub(super) fn reserve(&mut self, more: usize) {

@@ -6,6 +6,7 @@ pub mod codec;
 pub mod dictionary;
 pub mod digits;
 mod doc;
+pub mod image;
 pub mod record;
 
 #[cfg(test)]
@@ -32,6 +33,7 @@ pub struct Register {
     by_patient: HashTable<u32>,
     live: usize,
     epoch: u64,
+    revision: u64,
 }
 
 impl Register {
@@ -48,6 +50,11 @@ impl Register {
     /// Goes up whenever slots are numbered anew.
     pub fn epoch(&self) -> u64 {
         self.epoch
+    }
+
+    /// Goes up with every change.
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// Slots are below this; those given up are [`None`] to [`Register::doc`].
@@ -129,6 +136,7 @@ impl Register {
     /// Takes a record in, in place of the one before of the same patient.
     pub fn put(&mut self, record: &Record) {
         self.remove(&Id(record.patient));
+        self.revision += 1;
         let mut words = Vec::with_capacity(record.words.len());
         for (field, word) in &record.words {
             words.push((self.words.add(word), *field));
@@ -155,6 +163,7 @@ impl Register {
             return;
         };
         let (slot, _) = entry.remove();
+        self.revision += 1;
         let mut words: Vec<WordId> =
             self.docs.words(slot).filter(|(_, field)| field.is_name()).map(|(word, _)| word).collect();
         words.sort_unstable();
@@ -166,7 +175,13 @@ impl Register {
 
     /// Forgets everybody.
     pub fn clear(&mut self) {
-        *self = Self { epoch: self.epoch + 1, ..Self::default() };
+        *self = Self { epoch: self.epoch + 1, revision: self.revision + 1, ..Self::default() };
+    }
+
+    /// Takes everybody from another register, in place of everybody here.
+    pub fn replace(&mut self, other: Self) {
+        let (epoch, revision) = (self.epoch + 1, self.revision + 1);
+        *self = Self { epoch, revision, ..other };
     }
 
     /// Puts new words in their order.

@@ -10,7 +10,7 @@ use std::{
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{FORGET, first, tidy};
+use super::{FORGET, first, image, tidy};
 use crate::{
     desk::{Desk, Open},
     domain::register::{Record, Register},
@@ -67,12 +67,18 @@ impl Shelf {
         let state = &mut *state;
         let from = match state.read {
             Some(read) => read,
-            None => {
-                state.register.clear();
-                first::read(conn, &mut state.register)?;
-                state.register.reserve(usize::try_from(count(conn)?).unwrap_or(0));
-                0
-            }
+            None => match image::load(conn)? {
+                Some((register, read)) => {
+                    state.register.replace(register);
+                    read
+                }
+                None => {
+                    state.register.clear();
+                    first::read(conn, &mut state.register)?;
+                    state.register.reserve(usize::try_from(count(conn)?).unwrap_or(0));
+                    0
+                }
+            },
         };
         let outcome = self.read_from(conn, from, state);
         state.register.settle();
@@ -116,7 +122,7 @@ impl Shelf {
     }
 }
 
-fn newest(conn: &Connection) -> Result<i64, StoreError> {
+pub(super) fn newest(conn: &Connection) -> Result<i64, StoreError> {
     let newest = conn
         .prepare_cached("SELECT id FROM search_log ORDER BY id DESC LIMIT 1")?
         .query_row([], |row| row.get(0))
@@ -148,5 +154,6 @@ pub fn read_in_background(_: &Arc<Desk>, open: &Arc<Open>) {
 fn read_and_tidy(store: &Store) -> Result<(), StoreError> {
     store.with_register(|_, _| Ok::<_, StoreError>(()))?;
     first::replace(store)?;
-    tidy(store)
+    tidy(store)?;
+    image::renew(store)
 }

@@ -8,7 +8,7 @@ use crate::{
     desk::Open,
     domain::{
         event::{Event, PatientEvent, PatientField},
-        search::{Search, Shown, find},
+        search::{Lately, Search, Shown, find},
     },
     jobs::Progress,
     store::{Decided, rebuild::rebuild},
@@ -29,7 +29,15 @@ fn write(number: u8, family: &str) -> Decided {
 fn who(open: &Open, text: &str) -> Vec<u8> {
     let familiar = Familiar::new();
     let today = Date::new(2026, 11, 22).unwrap();
-    let search = Search { text, today, limit: 20, shown: Shown::All, familiar: &familiar, within: None };
+    let search = Search {
+        text,
+        today,
+        limit: 20,
+        shown: Shown::All,
+        familiar: &familiar,
+        lately: &Lately::default(),
+        within: None,
+    };
     let found = open.store.with_register(|_, register| Ok::<_, StoreError>(find(register, &search)));
     found.unwrap().iter().map(|found| found.patient.0[0]).collect()
 }
