@@ -12,7 +12,7 @@ use crate::{
     domain::{
         permit::permit,
         register::{Register, Standing},
-        search::{Found, Search, Shown, find},
+        search::{Found, Lately, Search, Shown, find},
         words,
     },
     store::{
@@ -29,6 +29,7 @@ pub async fn search(desk: &Arc<Desk>, request: SearchPatients) -> Result<Vec<Pat
     let open = desk.session()?;
     permit(open.session.role, Operation::PatientFind)?;
     let today = desk.host().today();
+    let lately = open.part::<Lately>();
     let found = open.store.with_register(|conn, register| {
         let familiar = index::familiar(conn, today)?;
         let within = Reach::of(conn, &open.session)?.patients(conn)?;
@@ -41,6 +42,7 @@ pub async fn search(desk: &Arc<Desk>, request: SearchPatients) -> Result<Vec<Pat
                 ShowHidden::Yes => Shown::All,
             },
             familiar: &familiar,
+            lately: &lately,
             within: within.as_ref(),
         };
         found(conn, register, &search)

@@ -1,12 +1,17 @@
 //! Finds patients by what was typed: numbers first, then as typed, then forgiving.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use daybook_api::{Date, Why};
 use daybook_ledger::Id;
 
 use super::{
+    broad::{self, Marked},
     judge::{Class, Fit, Met, Needs, judge},
+    lately::{How, Lately},
     query::{Query, Reading},
     word::Typed,
 };
@@ -24,7 +29,7 @@ const FARFETCHED: u16 = 1;
 const MOST_WAYS: usize = 16;
 
 /// What is looked for.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Search<'a> {
     /// What was typed or scanned.
     pub text: &'a str,
@@ -36,6 +41,8 @@ pub struct Search<'a> {
     pub shown: Shown,
     /// Who comes first among equals.
     pub familiar: &'a Familiar,
+    /// What was typed just before.
+    pub lately: &'a Lately,
     /// Only these, where whoever asks may not see all.
     pub within: Option<&'a HashSet<Id>>,
 }
@@ -71,52 +78,59 @@ pub struct Found {
 /// Finds patients, the best first; nobody for an empty text.
 pub fn find(register: &Register, search: &Search<'_>) -> Vec<Found> {
     let query = Query::read(search.text, search.today);
+    let reader = Reader { register, lately: search.lately };
     let mut hits = Hits { register, search, needs: Vec::new(), found: Vec::new() };
     hits.by_patient_number(&query.number);
-    let strict: Vec<Needs> = query.readings.iter().map(|reading| strictly(reading, 0, register)).collect();
-    strict.into_iter().for_each(|needs| hits.take(needs));
+    query.readings.iter().for_each(|reading| hits.take(reader.strictly(reading, 0)));
     if hits.is_short() {
         let once: Vec<Reading> =
             query.readings.iter().flat_map(|reading| written_otherwise(reading, register)).collect();
         let twice: Vec<Reading> =
             once.iter().take(MOST_WAYS).flat_map(|reading| written_otherwise(reading, register)).collect();
         for reading in once.iter().chain(&twice).take(MOST_WAYS) {
-            hits.take(strictly(reading, FARFETCHED, register));
+            hits.take(reader.strictly(reading, FARFETCHED));
         }
     }
     if hits.is_short() {
         for reading in &query.readings {
-            hits.take(forgivingly(reading, register));
+            hits.take(reader.forgivingly(reading));
             for (at, joined) in joined(reading).iter().enumerate() {
-                hits.take(forgivingly_joined(joined, at, register));
+                hits.take(reader.forgivingly_joined(joined, at));
             }
         }
     }
     hits.best()
 }
 
-fn strictly(reading: &Reading, farfetched: u16, register: &Register) -> Needs {
-    let words = longest_first(&reading.words).into_iter().map(|word| Typed::strictly(word, register)).collect();
-    Needs { words, numbers: reading.numbers.iter().map(Met::of).collect(), spare: 0, farfetched }
+/// Looks words up, the longest first: what they have in common.
+struct Reader<'a> {
+    register: &'a Register,
+    lately: &'a Lately,
 }
 
-fn forgivingly(reading: &Reading, register: &Register) -> Needs {
-    let words: Vec<Typed> =
-        longest_first(&reading.words).into_iter().map(|word| Typed::forgivingly(word, register)).collect();
-    let telling = words.iter().filter(|word| !word.is_particle).count();
-    let spare = usize::from(telling >= SPARE_ONE);
-    Needs { words, numbers: reading.numbers.iter().map(Met::of).collect(), spare, farfetched: 0 }
-}
+impl Reader<'_> {
+    fn strictly(&self, reading: &Reading, farfetched: u16) -> Needs {
+        Needs { farfetched, ..self.needs(reading, |_| How::Strictly) }
+    }
 
-/// The word at `at` is two written together.
-fn forgivingly_joined(reading: &Reading, at: usize, register: &Register) -> Needs {
-    let together = &reading.words[at];
-    let typed = |word: &String| match word == together {
-        true => Typed::forgivingly_together(word, register),
-        false => Typed::forgivingly(word, register),
-    };
-    let words = longest_first(&reading.words).into_iter().map(typed).collect();
-    Needs { words, numbers: reading.numbers.iter().map(Met::of).collect(), spare: 0, farfetched: FARFETCHED }
+    fn forgivingly(&self, reading: &Reading) -> Needs {
+        let needs = self.needs(reading, |_| How::Forgivingly);
+        let telling = needs.words.iter().filter(|word| !word.is_particle).count();
+        Needs { spare: usize::from(telling >= SPARE_ONE), ..needs }
+    }
+
+    /// The word at `at` is two written together.
+    fn forgivingly_joined(&self, reading: &Reading, at: usize) -> Needs {
+        let together = &reading.words[at];
+        let how = |word: &String| if word == together { How::Together } else { How::Forgivingly };
+        Needs { farfetched: FARFETCHED, ..self.needs(reading, how) }
+    }
+
+    fn needs(&self, reading: &Reading, how: impl Fn(&String) -> How) -> Needs {
+        let typed = |word: &String| self.lately.typed(how(word), word, self.register);
+        let words = longest_first(&reading.words).into_iter().map(typed).collect();
+        Needs { words, numbers: reading.numbers.iter().map(Met::of).collect(), spare: 0, farfetched: 0 }
+    }
 }
 
 fn longest_first(words: &[String]) -> Vec<&String> {
@@ -249,31 +263,61 @@ impl Hits<'_> {
     }
 
     fn take(&mut self, needs: Needs) {
-        let number = self.needs.len() as u16;
-        let register = self.register;
-        candidates(register, &needs, |slot| {
-            if let Some(doc) = register.doc(slot)
-                && let Some(fit) = judge(doc, &needs, register, None)
-            {
-                self.add(doc, fit, Because::Needs(number));
-            }
-        });
+        let because = Because::Needs(self.needs.len() as u16);
+        let (register, within) = (self.register, self.search.within);
+        let mut judged = |slot| {
+            let doc = register.doc(slot)?;
+            let fit = judge(doc, &needs, register, None)?;
+            self.add(doc, fit, because)
+        };
+        match within {
+            Some(within) => within.iter().filter_map(|patient| register.slot_of(patient)).for_each(|slot| {
+                judged(slot);
+            }),
+            None if broad::is_broad(&needs) => self.take_broad(&needs, because),
+            None => candidates(register, &needs, |slot| {
+                judged(slot);
+            }),
+        }
         self.needs.push(needs);
     }
 
-    fn add(&mut self, doc: Doc<'_>, fit: Fit, because: Because) {
+    /// Only those who come first: what was typed means too many to judge each.
+    fn take_broad(&mut self, needs: &Needs, because: Because) {
+        let (register, wanted) = (self.register, self.search.limit);
+        let familiar: Vec<Slot> =
+            self.search.familiar.keys().filter_map(|patient| register.slot_of(&Id(*patient))).collect();
+        let mut taken = HashSet::new();
+        let mut take = |slot, class: Option<Class>| {
+            let doc = register.doc(slot)?;
+            let fit = judge(doc, needs, register, None)?;
+            let is_first =
+                class.is_none_or(|class| fit.class == class && fit.distance == 0 && doc.standing() == Standing::Here);
+            if !is_first || !taken.insert(slot) {
+                return None;
+            }
+            self.add(doc, fit, because)
+        };
+        let mut count = broad::in_order(register, needs, wanted, |slot, class| take(slot, Some(class)).is_some());
+        count += familiar.into_iter().filter(|slot| take(*slot, None).is_some()).count();
+        if count < wanted {
+            candidates(register, needs, |slot| {
+                take(slot, None);
+            });
+        }
+    }
+
+    /// Takes the patient in, if the search may show them.
+    fn add(&mut self, doc: Doc<'_>, fit: Fit, because: Because) -> Option<()> {
         let standing = doc.standing();
         if standing != Standing::Here && self.search.shown == Shown::Active {
-            return;
+            return None;
         }
         if !self.search.reaches(&doc.patient()) {
-            return;
+            return None;
         }
         let patient = doc.patient().0;
-        let rank = |wanted: Field| {
-            let first = doc.names().find(|(_, field)| *field == wanted);
-            first.map_or(0, |(word, _)| self.register.words().rank(word))
-        };
+        let rank = |field: Field| first_word(doc, field).map_or(u32::MAX, |word| self.register.words().rank(word));
         self.found.push(Hit {
             class: fit.class,
             standing,
@@ -286,6 +330,7 @@ impl Hits<'_> {
             slot: doc.slot(),
             because,
         });
+        Some(())
     }
 
     /// Each patient once, as well as they fit.
@@ -323,11 +368,16 @@ impl Hits<'_> {
     }
 }
 
+/// The first word of a field.
+pub(super) fn first_word(doc: Doc<'_>, wanted: Field) -> Option<WordId> {
+    doc.names().find(|(_, field)| *field == wanted).map(|(word, _)| word)
+}
+
 /// Those who may meet the needs, each once and in order: who has one of the words that the fewest have.
 fn candidates(register: &Register, needs: &Needs, mut judge: impl FnMut(Slot)) {
-    let mut telling: Vec<&Typed> = needs.words.iter().filter(|word| !word.is_particle).collect();
+    let mut telling: Vec<&Typed> = needs.words.iter().map(Arc::as_ref).filter(|word| !word.is_particle).collect();
     if telling.is_empty() {
-        telling = needs.words.iter().collect();
+        telling = needs.words.iter().map(Arc::as_ref).collect();
     }
     telling.sort_by_key(|word| word.docs);
     // Where one may be missing, whoever fits has one of the two rarest.
@@ -340,16 +390,7 @@ fn candidates(register: &Register, needs: &Needs, mut judge: impl FnMut(Slot)) {
         [] => {}
         [word] => register.slots(*word).iter().for_each(|slot| judge(Slot(*slot))),
         words => {
-            let mut marked = vec![0_u64; register.end() as usize / 64 + 1];
-            for slot in words.iter().flat_map(|word| register.slots(*word)) {
-                marked[*slot as usize / 64] |= 1 << (slot % 64);
-            }
-            for (at, mut bits) in (0..).zip(marked) {
-                while bits != 0 {
-                    judge(Slot(at * 64 + bits.trailing_zeros()));
-                    bits &= bits - 1;
-                }
-            }
+            Marked::of(register, words.iter().copied()).each(judge);
         }
     }
 }

@@ -1,12 +1,17 @@
 //! Whether a patient fits what was typed, how well, and why.
 
+use std::sync::Arc;
+
 use daybook_api::Why;
 
 use super::{
     query::{Born, Number},
     word::{Meant, Typed},
 };
-use crate::domain::register::{Digits, Doc, Field, Register, WordId};
+use crate::domain::{
+    names::is_particle,
+    register::{Digits, Doc, Field, Register, WordId},
+};
 
 /// In the order in which people want to see them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +38,7 @@ pub struct Fit {
 /// One way to read what was typed, prepared for judging.
 pub struct Needs {
     /// The words, the longest first.
-    pub words: Vec<Typed>,
+    pub words: Vec<Arc<Typed>>,
     /// The numbers.
     pub numbers: Vec<Met>,
     /// How many of the words need not be there.
@@ -123,7 +128,7 @@ pub fn judge(doc: Doc<'_>, needs: &Needs, register: &Register, mut why: Option<&
     let mut names = Names::of(doc);
     let mut missing = 0;
     for typed in &needs.words {
-        match names.take(typed) {
+        match names.take(typed, register) {
             Some((word, field, meant)) => {
                 fit.add(class_of(meant), meant.distance() + u16::from(field.is_second()));
                 if let Some(why) = why.as_deref_mut() {
@@ -190,12 +195,20 @@ impl Names {
         names
     }
 
+    /// Whether the word is the al of al-Farouk: it is no other name's short form, and no slip makes it one.
+    fn is_particle(&self, at: usize, register: &Register) -> bool {
+        let (word, field) = self.words[at];
+        let has_next = at + 1 < self.count && self.words[at + 1].1 == field;
+        has_next && is_particle(register.words().text(word))
+    }
+
     /// Meets a typed word with the nearest word left.
-    fn take(&mut self, typed: &Typed) -> Option<(WordId, Field, Meant)> {
+    fn take(&mut self, typed: &Typed, register: &Register) -> Option<(WordId, Field, Meant)> {
         let mut best: Option<(Meant, bool, usize)> = None;
         for (at, (word, field)) in self.words[..self.count].iter().enumerate() {
             if self.taken & 1 << at == 0
                 && let Some(meant) = typed.means(*word)
+                && (meant <= Meant::Begins || typed.is_particle || !self.is_particle(at, register))
                 && best.is_none_or(|known| (meant, field.is_second(), at) < known)
             {
                 best = Some((meant, field.is_second(), at));

@@ -1,7 +1,9 @@
 //! Finding patients by whatever was typed: what it may mean, who fits, how well, and why. Pure.
 
+mod broad;
 mod find;
 mod judge;
+mod lately;
 mod query;
 mod short;
 mod word;
@@ -9,4 +11,7 @@ mod word;
 #[cfg(test)]
 mod tests;
 
-pub use self::find::{Familiar, Found, Search, Shown, find};
+pub use self::{
+    find::{Familiar, Found, Search, Shown, find},
+    lately::Lately,
+};

@@ -1,9 +1,11 @@
 //! A register of a few people, and what finds whom.
 
+use std::collections::HashSet;
+
 use daybook_api::{Birth, Date, Identifier, Person, Why};
 use daybook_ledger::Id;
 
-use super::{Familiar, Found, Search, Shown, find};
+use super::{Familiar, Found, Lately, Search, Shown, find};
 use crate::domain::register::{Record, Register, Standing};
 
 fn person(given: &str, family: &str, birth: &str, phone: &str) -> Person {
@@ -26,7 +28,18 @@ fn register(people: &[Person]) -> Register {
 fn search(register: &Register, text: &str) -> Vec<Found> {
     let familiar = Familiar::default();
     let today = Date::new(2026, 11, 22).unwrap();
-    find(register, &Search { text, today, limit: 20, shown: Shown::Active, familiar: &familiar, within: None })
+    find(
+        register,
+        &Search {
+            text,
+            today,
+            limit: 20,
+            shown: Shown::Active,
+            familiar: &familiar,
+            lately: &Lately::default(),
+            within: None,
+        },
+    )
 }
 
 fn who(register: &Register, text: &str) -> Vec<u8> {
@@ -193,9 +206,43 @@ fn those_a_desk_has_to_do_with_come_first_among_equals() {
     let today = Date::new(2026, 11, 22).unwrap();
     let found = find(
         &register,
-        &Search { text: "silva", today, limit: 20, shown: Shown::Active, familiar: &familiar, within: None },
+        &Search {
+            text: "silva",
+            today,
+            limit: 20,
+            shown: Shown::Active,
+            familiar: &familiar,
+            lately: &Lately::default(),
+            within: None,
+        },
     );
     assert_eq!(found.iter().map(|found| found.patient.0[0]).collect::<Vec<_>>(), [2, 1, 3]);
+}
+
+#[test]
+fn what_a_great_many_have_is_found_in_the_same_order_as_if_each_were_judged() {
+    let mut register = Register::default();
+    let name = |number: usize| ["Sara", "Sun", "Ana", "Li", "Sa", "Nguyen", "Abel Sá", "Suri"][number % 8];
+    for number in 0..9_000_usize {
+        let family = if number % 97 == 0 { "" } else { name(number / 8) };
+        let person = person(name(number), family, if number % 3 == 0 { "1987-03-14" } else { "" }, "");
+        let standing = if number % 11 == 0 { Standing::Dead } else { Standing::Here };
+        let mut id = [9; 16];
+        id[..8].copy_from_slice(&(number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes());
+        register.put(&Record::of(&Id(id), &format!("KGH-04-{number:05}-X"), &person, standing));
+    }
+    register.settle();
+    let everybody: HashSet<Id> = register.docs().map(|doc| doc.patient()).collect();
+    let familiar: Familiar = register.docs().step_by(700).map(|doc| (doc.patient().0, doc.slot().0)).collect();
+    for (text, limit) in [("s", 20), ("sa", 20), ("n", 7), ("nguyen", 20), ("l", 500), ("su", 3_000), ("s", 9_000)] {
+        let today = Date::new(2026, 11, 22).unwrap();
+        for shown in [Shown::Active, Shown::All] {
+            let lately = Lately::default();
+            let search = Search { text, today, limit, shown, familiar: &familiar, lately: &lately, within: None };
+            let each = find(&register, &Search { within: Some(&everybody), ..search.clone() });
+            assert_eq!(find(&register, &search), each, "{text} {shown:?}");
+        }
+    }
 }
 
 proptest::proptest! {

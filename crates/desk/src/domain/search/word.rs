@@ -99,11 +99,8 @@ impl Typed {
     /// Words that are nearly as typed, too.
     pub fn forgivingly(text: &str, register: &Register) -> Self {
         let mut typed = Self::strictly(text, register);
-        typed.scan(Near::to(text), register);
+        typed.scan(Near::to(text).by_other_names(text), register);
         let by_text = |word: &str| register.words().find(word);
-        for word in nicknames::others(text).filter_map(by_text) {
-            typed.add(word, Meant::Nickname, register);
-        }
         for word in short::forms(text).iter().filter_map(|form| by_text(form)) {
             typed.add(word, Meant::Short, register);
         }
@@ -118,6 +115,11 @@ impl Typed {
         let mut typed = Self::strictly(text, register);
         typed.scan(Near::to(text).only_as_a_whole(), register);
         typed
+    }
+
+    /// Whether it means only words as typed, or begun so.
+    pub fn is_strict(&self) -> bool {
+        self.words.iter().all(|word| self.means(*word).is_some_and(|meant| meant <= Meant::Begins))
     }
 
     /// How `word` is meant by it, if it is.
@@ -145,7 +147,9 @@ impl Typed {
     fn scan(&mut self, near: Near, register: &Register) {
         let words = register.words();
         for (word, letters, consonants, sound) in words.outlines() {
-            if (near.may_be_edited(letters) || near.may_sound(consonants) || near.may_be_short(letters))
+            if near.is_other_name(sound, consonants) {
+                self.add(word, Meant::Nickname, register);
+            } else if (near.may_be_edited(letters) || near.may_sound(consonants) || near.may_be_short(letters))
                 && let Some(meant) = near.meets(words.text(word), sound, letters, consonants)
             {
                 self.add(word, meant, register);
@@ -161,6 +165,8 @@ struct Near {
     forgiven: u32,
     ear: Ear,
     consonants: u32,
+    /// How the other names of whoever is called so sound, with their consonants.
+    others: Vec<(u32, String)>,
     stem: Option<String>,
     stem_letters: u64,
     length: usize,
@@ -180,11 +186,17 @@ impl Near {
             forgiven: edits::forgiven(typed.len()),
             consonants: sound::consonants(&sound),
             ear: Ear::new(&sound),
+            others: Vec::new(),
             stem_letters: stem.as_ref().map_or(u64::MAX, |stem| letters_of(stem.as_bytes()) & LETTERS),
             stem,
             length: typed.len(),
             only_whole: false,
         }
+    }
+
+    fn by_other_names(self, typed: &str) -> Self {
+        let others = nicknames::others(typed).chain(nicknames::others_by_sound(typed)).map(sound::sound);
+        Self { others: others.map(|sound| (sound::consonants(&sound), sound)).collect(), ..self }
     }
 
     fn only_as_a_whole(self) -> Self {
@@ -197,7 +209,12 @@ impl Near {
     }
 
     fn may_sound(&self, consonants: u32) -> bool {
-        self.length > 1 && (self.consonants ^ consonants).count_ones() <= 1
+        self.length > 1 && sound::classes_apart(self.consonants, consonants) <= 1
+    }
+
+    /// Whether it sounds like another name of whoever is called as typed: abby is Abigail, and Abbigale.
+    fn is_other_name(&self, sound: Sound<'_>, consonants: u32) -> bool {
+        self.others.iter().any(|(known, other)| *known == consonants && other == sound.text())
     }
 
     fn may_be_short(&self, letters: u64) -> bool {
@@ -206,7 +223,10 @@ impl Near {
 
     fn meets(&self, word: &str, sound: Sound<'_>, letters: u64, consonants: u32) -> Option<Meant> {
         let edited = self.may_be_edited(letters).then(|| self.edited(word)).flatten();
-        let sounds = self.may_sound(consonants).then(|| self.sounds(sound)).flatten();
+        if edited.is_some_and(|meant| meant <= Meant::OneEdit) {
+            return edited;
+        }
+        let sounds = self.may_sound(consonants).then(|| self.sounds(sound, consonants)).flatten();
         let short = || self.stem.as_ref().is_some_and(|stem| word.contains(stem.as_str())).then_some(Meant::Short);
         edited.into_iter().chain(sounds).min().or_else(short)
     }
@@ -214,7 +234,7 @@ impl Near {
     fn edited(&self, word: &str) -> Option<Meant> {
         let edits = self.pattern.edits(word);
         match (edits.whole, edits.begins) {
-            (0..=1, _) if edits.whole <= self.forgiven => Some(Meant::OneEdit),
+            (0..=1, _) if edits.whole <= self.forgiven && word.len() > 2 => Some(Meant::OneEdit),
             (_, 0..=1) if self.length > 3 && !self.only_whole && edits.begins <= self.forgiven => {
                 Some(Meant::BeginsOneEdit)
             }
@@ -224,9 +244,12 @@ impl Near {
         }
     }
 
-    fn sounds(&self, sound: Sound<'_>) -> Option<Meant> {
+    fn sounds(&self, sound: Sound<'_>, consonants: u32) -> Option<Meant> {
         let forgiven = sound::forgiven(self.ear.len().max(sound.len()));
         if self.ear.len().abs_diff(sound.len()) > usize::from(forgiven / sound::LEAST_MORE) {
+            return None;
+        }
+        if !sound::may_be_near(self.consonants, consonants, forgiven) {
             return None;
         }
         let apart = self.ear.apart(sound.text(), forgiven)?;

@@ -15,7 +15,7 @@ use crate::{
     },
     domain::{
         register::Record,
-        search::{Familiar, Found, Search, Shown, find},
+        search::{Familiar, Found, Lately, Search, Shown, find},
     },
     store::{
         StoreError,
@@ -145,7 +145,15 @@ fn shuffled(count: usize, swaps: &[Index]) -> Vec<usize> {
 
 fn found(conn: &Connection, text: &str) -> Vec<Found> {
     let (today, familiar) = (Date::new(2026, 11, 22).unwrap(), Familiar::new());
-    let search = Search { text, today, limit: 50, shown: Shown::All, familiar: &familiar, within: None };
+    let search = Search {
+        text,
+        today,
+        limit: 50,
+        shown: Shown::All,
+        familiar: &familiar,
+        lately: &Lately::default(),
+        within: None,
+    };
     Shelf::default().look(conn, |register| Ok::<_, StoreError>(find(register, &search))).unwrap()
 }
 
