@@ -1,5 +1,6 @@
 //! `cargo xtask bench <suite>`: measures, and writes tables and plots of what was measured.
 
+mod find;
 mod ledger;
 mod machine;
 mod options;
@@ -29,7 +30,7 @@ struct Suite {
     run: fn(&Options, &mut Report) -> Result<()>,
 }
 
-const SUITES: &[Suite] = &[ledger::SUITE];
+const SUITES: &[Suite] = &[find::SUITE, ledger::SUITE];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

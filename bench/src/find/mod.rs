@@ -1,0 +1,233 @@
+//! Finding people: search as one types and similar patients, in a hospital of so many, beside what others do.
+
+mod hospital;
+mod measure;
+mod others;
+mod typed;
+
+use std::{path::PathBuf, sync::Arc, time::Instant};
+
+use anyhow::Result;
+use daybook_api::Person;
+use daybook_desk::desk::Desk;
+use daybook_tests::people::People;
+
+use crate::{
+    Suite, machine,
+    options::Options,
+    plot::{self, Axes, Line},
+    report::{Report, Table, figure, percentile},
+};
+use measure::{millis, sorted};
+use others::Others;
+
+/// People looked up for each measurement.
+const ASKED: usize = 400;
+/// Texts asked for key by key right after unlocking, and of what is slow.
+const FEW: usize = 20;
+/// People registered.
+const REGISTERED: usize = 50;
+
+/// The suite `find`.
+pub const SUITE: Suite = Suite {
+    name: "find",
+    title: "Finding people, measured",
+    about: "Search as one types and similar patients, beside FTS5 and LIKE.",
+    parts: &["keys", "slips", "similar"],
+    size: (100_000, "people in the hospital"),
+    run,
+};
+
+/// The figures to reach: those for 100,000 people up to there, those for a million beyond.
+struct Limits {
+    /// Median and 99th percentile of a key, milliseconds.
+    key: (f64, f64),
+    /// Of a hundred.
+    found: f64,
+    /// 99th percentile, milliseconds.
+    similar: f64,
+    /// MiB.
+    memory: f64,
+}
+
+impl Limits {
+    fn of(people: usize) -> Self {
+        match people {
+            0..=100_000 => Self { key: (2.0, 10.0), found: 99.0, similar: 15.0, memory: 100.0 },
+            _ => Self { key: (4.0, 30.0), found: 97.0, similar: 40.0, memory: 200.0 },
+        }
+    }
+}
+
+/// A desk with somebody logged in, and whom to look for.
+struct Bench {
+    desk: Arc<Desk>,
+    limits: Limits,
+    people: usize,
+    sample: Vec<Person>,
+}
+
+fn run(options: &Options, report: &mut Report) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(all(options, report))
+}
+
+async fn all(options: &Options, report: &mut Report) -> Result<()> {
+    let people = usize::try_from(options.size)?;
+    let folder = PathBuf::from("target/bench").join(format!("hospital-{people}"));
+    fill(people, &folder, report).await?;
+    let sample = hospital::people(people).step_by((people / ASKED).max(1)).collect();
+    let desk = hospital::open(&folder)?;
+    let before = machine::memory_kib(std::process::id(), "VmRSS")?;
+    hospital::login(&desk).await?;
+    let bench = Bench { desk, limits: Limits::of(people), people, sample };
+    bench.unlocked(report).await?;
+    let cold = measure::keys(&bench.desk, &bench.texts()[..FEW.min(bench.sample.len() / 2)]).await?;
+    bench.drawn(report, before).await?;
+    if options.has("keys") {
+        bench.keys(report, cold).await?;
+    }
+    if options.has("slips") {
+        bench.slips(report).await?;
+    }
+    if options.has("similar") {
+        bench.similar(report).await?;
+        bench.registering(report).await?;
+    }
+    bench.desk.lock();
+    Ok(())
+}
+
+/// Founds and fills the hospital, unless one of that size is there from before.
+async fn fill(people: usize, folder: &PathBuf, report: &mut Report) -> Result<()> {
+    if folder.join("filled").exists() {
+        report.say("The hospital is there from an earlier run.");
+        return Ok(());
+    }
+    let _ = std::fs::remove_dir_all(folder);
+    std::fs::create_dir_all(folder)?;
+    let desk = hospital::open(folder)?;
+    hospital::found(&desk).await?;
+    let begun = Instant::now();
+    hospital::fill(&desk, people).await?;
+    let rate = people as f64 / begun.elapsed().as_secs_f64();
+    report.say(&format!("The import brings in {} people a second: read, signed, encrypted, projected.", figure(rate)));
+    desk.lock();
+    std::fs::write(folder.join("filled"), "")?;
+    Ok(())
+}
+
+impl Bench {
+    fn texts(&self) -> Vec<String> {
+        measure::texts(&self.sample, 1)
+    }
+
+    async fn unlocked(&self, report: &mut Report) -> Result<()> {
+        let begun = Instant::now();
+        measure::search(&self.desk, "sm").await?;
+        let first = millis(begun);
+        let rate = self.people as f64 / first * 1_000.0;
+        report.say("## From unlocking to the first answer");
+        report.say(&format!(
+            "The first search after logging in is answered after {} ms: the index of {} people is built from the log, {} a second.",
+            figure(first),
+            self.people,
+            figure(rate)
+        ));
+        report.at_least("index, people/s", rate, 20_000.0, "/s");
+        Ok(())
+    }
+
+    async fn drawn(&self, report: &mut Report, before: u64) -> Result<()> {
+        let begun = Instant::now();
+        measure::similar(&self.desk, &self.sample[..1], 3).await?;
+        let grown = machine::memory_kib(std::process::id(), "VmRSS")?.saturating_sub(before) as f64 / 1_024.0;
+        report.say(&format!(
+            "The first question for similar patients is answered after {} ms more. By then the process has grown by {} MiB.",
+            figure(millis(begun)),
+            figure(grown)
+        ));
+        report.under("memory since before logging in, the database cache with it", grown, self.limits.memory, "MiB");
+        Ok(())
+    }
+
+    async fn keys(&self, report: &mut Report, cold: Vec<f64>) -> Result<()> {
+        let texts = self.texts();
+        let warm = measure::keys(&self.desk, &texts).await?;
+        let others = Others::fill(hospital::people(self.people))?;
+        let few = &texts[..FEW.min(texts.len())];
+        let prefix = measure::keys_of(few, |typed| others.prefix(typed))?;
+        let like = measure::keys_of(few, |typed| others.like(typed))?;
+        let series = [
+            ("Daybook, just unlocked", sorted(cold)),
+            ("Daybook", sorted(warm)),
+            ("FTS5, prefix, not encrypted", sorted(prefix)),
+            ("LIKE '%x%', not encrypted", sorted(like)),
+        ];
+        report.say("## Search as one types, key by key");
+        let mut table = Table::new("keys", &["what", "keys", "p50 ms", "p90 ms", "p99 ms", "most ms"]);
+        for (name, times) in &series {
+            let figures = [0.5, 0.9, 0.99, 1.0].map(|share| figure(percentile(times, share)));
+            table.row([(*name).to_owned(), times.len().to_string()].into_iter().chain(figures));
+        }
+        report.table(&table)?;
+        let lines = series.each_ref().map(|(name, times)| Line { name: (*name).into(), points: curve(times) });
+        let axes = Axes { title: "Time to the answer of a key", x: "share of keys, %", y: "log10 of µs" };
+        report.plot("keys", &plot::lines(&axes, &lines)?)?;
+        let warm = &series[1].1;
+        report.under("search per key, p50", percentile(warm, 0.5), self.limits.key.0, "ms");
+        report.under("search per key, p99", percentile(warm, 0.99), self.limits.key.1, "ms");
+        Ok(())
+    }
+
+    async fn slips(&self, report: &mut Report) -> Result<()> {
+        report.say("## One slip in a name");
+        let mut table = Table::new("slips", &["typed", "people", "in the first ten, %"]);
+        for also in measure::Also::ALL {
+            let wanted = measure::slips(&self.sample, 2, also);
+            let share = measure::found(&self.desk, &wanted).await?;
+            table.row([also.name().to_owned(), wanted.len().to_string(), figure(share)]);
+            if also == measure::Also::Year {
+                report.at_least(
+                    "found in the first ten, one slip in the names, and the year of birth",
+                    share,
+                    self.limits.found,
+                    "%",
+                );
+            }
+        }
+        report.table(&table)
+    }
+
+    async fn similar(&self, report: &mut Report) -> Result<()> {
+        let times = sorted(measure::similar(&self.desk, &self.sample, 3).await?);
+        let (middle, most) = (percentile(&times, 0.5), percentile(&times, 0.99));
+        report.say("## Similar patients");
+        report.say(&format!(
+            "Patients similar to a form with a slip in it: p50 {} ms, p99 {} ms.",
+            figure(middle),
+            figure(most)
+        ));
+        report.under("similar patients, p99", most, self.limits.similar, "ms");
+        Ok(())
+    }
+
+    async fn registering(&self, report: &mut Report) -> Result<()> {
+        let strangers: Vec<Person> = People::new(99).take(REGISTERED).collect();
+        let (whole, added) = measure::register(&self.desk, &strangers).await?;
+        let (whole, added) = (percentile(&sorted(whole), 0.5), percentile(&sorted(added), 0.5));
+        report.say(&format!(
+            "Registering takes {} ms in the middle; {} ms of that, and of the next search, is for being found.",
+            figure(whole),
+            figure(added)
+        ));
+        report.under("added to a registration, p50", added, 2.0, "ms");
+        Ok(())
+    }
+}
+
+/// Share of keys against time, on a scale on which a thousandfold is seen.
+fn curve(sorted: &[f64]) -> Vec<(f64, f64)> {
+    let at = |share: i32| (percentile(sorted, f64::from(share) / 100.0) * 1_000.0).max(1.0).log10();
+    (0..=100).map(|share| (f64::from(share), at(share))).collect()
+}
