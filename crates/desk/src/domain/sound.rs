@@ -105,7 +105,7 @@ fn servant_of(word: &str) -> Option<&str> {
     let is_article = first == 'l'
         || (first == second && !is_vowel(first))
         || behind_vowel.get(..4).is_some_and(|four| four[..2] == four[2..]);
-    is_article.then(|| letters.as_str())
+    is_article.then_some(letters.as_str())
 }
 
 /// An h behind a vowel, with no vowel after it.
