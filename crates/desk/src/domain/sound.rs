@@ -171,6 +171,9 @@ impl Ear {
     /// How far `other` is away, in tenths of a letter, if that is at most `most`.
     pub fn apart(&self, other: &str, most: Cost) -> Option<Cost> {
         let (one, other) = (self.letters.as_slice(), first_letters(other));
+        if most < LETTER && begin_otherwise(one, other) {
+            return None;
+        }
         let (mut last, mut before, mut row) = ([0; LONGEST + 1], [0; LONGEST + 1], [0; LONGEST + 1]);
         for (at, alone) in self.alone.iter().enumerate() {
             row[at + 1] = row[at] + alone;
@@ -199,6 +202,15 @@ impl Ear {
         }
         Some(row[one.len()]).filter(|apart| *apart <= most)
     }
+}
+
+/// Whether the first letters are such that one of them has to go, at the price of a letter: two consonants that neither stand for
+/// each other nor have changed places.
+fn begin_otherwise(one: &[u8], other: &[u8]) -> bool {
+    let ([first, ..], [there, ..]) = (one, other) else { return false };
+    let is_dear = |letter: u8| more(letter) == LETTER;
+    let have_changed_places = one.get(1) == Some(there) && other.get(1) == Some(first);
+    is_dear(*first) && is_dear(*there) && instead(*first, *there) == LETTER && !have_changed_places
 }
 
 fn first_letters(sound: &str) -> &[u8] {
@@ -286,9 +298,9 @@ pub fn may_be_near(one: u32, other: u32, most: Cost) -> bool {
     apart <= u32::from(most / LEAST_CONSONANT)
 }
 
-/// The classes of consonants that only one of two sounds has.
+/// The classes of consonants that only one of two sounds has, a bit each.
 pub fn classes_apart(one: u32, other: u32) -> u32 {
-    ((one ^ other) & ((1 << COUNTS) - 1)).count_ones()
+    (one ^ other) & ((1 << COUNTS) - 1)
 }
 
 #[cfg(test)]

@@ -63,8 +63,9 @@ impl Sketches {
         let mut best: BinaryHeap<Reverse<(u32, Reverse<u32>)>> = BinaryHeap::with_capacity(most + 1);
         let mut least = 0;
         for (slot, sketch) in (0..).zip(&drawn.sketches) {
-            let likeness = probe.likeness(sketch);
-            if likeness > least && register.doc(Slot(slot)).is_some() {
+            if let Some(likeness) = probe.likeness_above(sketch, least)
+                && register.doc(Slot(slot)).is_some()
+            {
                 best.push(Reverse((likeness, Reverse(slot))));
                 if best.len() > most {
                     best.pop();

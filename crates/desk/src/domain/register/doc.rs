@@ -146,7 +146,12 @@ impl Docs {
 
     pub(super) fn with_phone(&self, fits: impl Fn(Digits) -> bool) -> Vec<Slot> {
         let fits = |bits: &u64| Digits::from_bits(*bits).is_some_and(&fits);
-        self.live().filter(|slot| self.phones(slot.0).iter().any(fits)).collect()
+        let places = self.phones.iter().enumerate().filter(|(_, bits)| fits(bits)).map(|(place, _)| place as u32);
+        // Whose each is: the first record whose phones end behind it.
+        let slots = places.map(|place| self.phones_ends.partition_point(|end| *end <= place) as u32);
+        let mut slots: Vec<Slot> = slots.map(Slot).filter(|slot| self.is_live(*slot)).collect();
+        slots.dedup();
+        slots
     }
 
     pub(super) fn with_code(&self, fits: impl Fn(&str) -> bool) -> Vec<Slot> {

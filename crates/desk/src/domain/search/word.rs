@@ -173,8 +173,15 @@ struct Near {
     only_whole: bool,
 }
 
+/// Where in the letters of a word its length begins.
+const LENGTH: u32 = 58;
 /// The letters without their count.
-const LETTERS: u64 = (1 << 58) - 1;
+const LETTERS: u64 = (1 << LENGTH) - 1;
+
+/// Without so many of the bits that are set, the lowest first: quicker than to count them where that is no instruction.
+fn without_lowest(bits: u64, count: u32) -> u64 {
+    (0..count).fold(bits, |bits, _| bits & bits.wrapping_sub(1))
+}
 
 impl Near {
     fn to(typed: &str) -> Self {
@@ -205,11 +212,15 @@ impl Near {
 
     /// Whether all letters typed but those forgiven are in the word.
     fn may_be_edited(&self, letters: u64) -> bool {
-        self.forgiven > 0 && (self.letters & !letters).count_ones() <= self.forgiven
+        let missing = self.letters & !letters;
+        // Whatever is typed fits into the word but for what is forgiven; the top bits are the word's length.
+        self.forgiven > 0
+            && self.length <= (letters >> LENGTH) as usize + self.forgiven as usize
+            && without_lowest(missing, self.forgiven) == 0
     }
 
     fn may_sound(&self, consonants: u32) -> bool {
-        self.length > 1 && sound::classes_apart(self.consonants, consonants) <= 1
+        self.length > 1 && without_lowest(sound::classes_apart(self.consonants, consonants).into(), 1) == 0
     }
 
     /// Whether it sounds like another name of whoever is called as typed: abby is Abigail, and Abbigale.

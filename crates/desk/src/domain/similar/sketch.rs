@@ -8,6 +8,9 @@ const STREETS: &[&str] = &[
     "rd", "road", "rua", "rue", "st", "strasse", "street", "terrace", "the", "village", "way",
 ];
 
+/// What names may add to a likeness.
+const MOST_OF_NAMES: u32 = 32;
+
 /// Somebody in 32 bytes. Made of hashes: two different people may look alike, never the same person different.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sketch {
@@ -74,10 +77,29 @@ impl Probe {
         self.names(other) + self.born(other) + self.address(other)
     }
 
+    /// The same, if it is more than `least`: most people are told apart by what costs least to look at.
+    #[inline]
+    pub fn likeness_above(&self, other: &Sketch, least: u32) -> Option<u32> {
+        let beside = self.born(other) + if self.sketch.address & other.address == 0 { 0 } else { self.address(other) };
+        if beside + MOST_OF_NAMES <= least {
+            return None;
+        }
+        let shared = self.shared(other);
+        let fewer = u32::from(self.sketch.letters.min(other.letters)).max(5);
+        if beside * fewer + MOST_OF_NAMES * shared <= least * fewer {
+            return None;
+        }
+        Some(beside + self.names(other)).filter(|likeness| *likeness > least)
+    }
+
+    #[inline]
+    fn shared(&self, other: &Sketch) -> u32 {
+        (self.sketch.names[0] & other.names[0]).count_ones() + (self.sketch.names[1] & other.names[1]).count_ones()
+    }
+
     #[inline]
     fn names(&self, other: &Sketch) -> u32 {
-        let shared =
-            (self.sketch.names[0] & other.names[0]).count_ones() + (self.sketch.names[1] & other.names[1]).count_ones();
+        let shared = self.shared(other);
         let fewer = u32::from(self.sketch.letters.min(other.letters)).max(5);
         // By the fewer, so that a part of a name is found; a little by the more, so that the whole of it comes first.
         let more = u32::from(self.sketch.letters.max(other.letters)).max(5);
@@ -95,7 +117,8 @@ impl Probe {
         }
         let wrong = self.sketch.born ^ other.born;
         let wrong = (wrong | wrong >> 1 | wrong >> 2 | wrong >> 3) & 0x1111_1111;
-        RIGHT[8 - wrong.count_ones() as usize]
+        // One bit for each wrong digit: the product adds them up in its uppermost four.
+        RIGHT[8 - (wrong.wrapping_mul(0x1111_1111) >> 28) as usize]
     }
 
     #[inline]
@@ -146,6 +169,17 @@ mod tests {
         assert!(same > likeness(&["ana", "sliva"], 19_870_304));
         assert!(likeness(&["ana", "silva"], 19_870_403) > likeness(&["ana", "silva"], 19_871_129));
         assert!(likeness(&["ana", "silva"], 19_870_305) > likeness(&["joao", "costa"], 19_870_304));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn breaking_off_changes_no_likeness(one in "[a-e]{0,6}", other in "[a-e]{1,6}", born in 0_u32..99_999_999, least in 0_u32..70) {
+            let probe = Probe::new(sketch(&[&one, "silva"], 19_870_304));
+            for sketch in [sketch(&[&other, "silva"], born), sketch(&[&other], 0), Sketch::of([other.as_str()], Born::from_digits(born), [], "")] {
+                let likeness = probe.likeness(&sketch);
+                proptest::prop_assert_eq!(probe.likeness_above(&sketch, least), Some(likeness).filter(|likeness| *likeness > least));
+            }
+        }
     }
 
     #[test]
