@@ -21,7 +21,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("daybook-verify-page", &["daybook-ledger"]),
     ("daybook", &["daybook-desk", "daybook-api"]),
     ("daybook-tests", &["daybook-ledger", "daybook-api", "daybook-desk", "daybook-server"]),
-    ("daybook-bench", &["daybook-ledger", "daybook-api", "daybook-desk", "daybook-server"]),
+    ("daybook-bench", &["daybook-ledger", "daybook-api", "daybook-desk", "daybook-server", "daybook-tests"]),
     ("xtask", &[]),
     ("xtask-bundle", &[]),
 ];

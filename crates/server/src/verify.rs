@@ -2,7 +2,7 @@
 
 use daybook_ledger::judge::{Cosignature, Open, Proven, Wrong};
 use daybook_ledger::verify::native::AwsLc;
-use daybook_ledger::{Entry, Evidence, Exhibits, Judgement, VerifierKey, judge};
+use daybook_ledger::{Entry, Evidence, Exhibits, Judgement, Policy, SignedCheckpoint, TlogProof, VerifierKey, judge};
 
 pub use daybook_ledger::verify::{NotADeskKey, spki_from_pem as read_pem};
 
@@ -32,6 +32,27 @@ pub fn verify(exhibits: &Exhibits<'_>) -> Verdict {
         not_proven: judgement.open.iter().map(say_open).collect(),
         wrong: judgement.wrong.iter().map(say_wrong).collect(),
     }
+}
+
+/// The same, and whether enough of a policy's witnesses have seen the checkpoint: what a hospital calls *confirmed*.
+pub fn verify_by(policy: &Policy, log_key: &VerifierKey, exhibits: &Exhibits<'_>) -> Verdict {
+    let keys: Vec<VerifierKey> = policy.witnesses().iter().map(|witness| witness.key.clone()).collect();
+    let witnesses = [exhibits.witnesses, keys.as_slice()].concat();
+    let mut verdict = verify(&Exhibits { log_key: Some(log_key), witnesses: &witnesses, ..*exhibits });
+    // A proof or a checkpoint that cannot be read is named already.
+    let checkpoint =
+        TlogProof::parse(exhibits.proof).ok().and_then(|proof| SignedCheckpoint::parse(&proof.checkpoint).ok());
+    match checkpoint.map(|checkpoint| policy.verify_of(&checkpoint, log_key)) {
+        Some(Ok(met)) => verdict.proven.push(match met.cosigned.len() {
+            0 => "The policy asks for no witness.".into(),
+            count => format!(
+                "The policy is met: {count} of its witnesses have seen this checkpoint, which is enough for it."
+            ),
+        }),
+        Some(Err(why)) => verdict.wrong.push(format!("The policy is not met: {why}.")),
+        None => {}
+    }
+    verdict
 }
 
 /// Verifies a piece of evidence.

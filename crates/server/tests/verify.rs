@@ -4,7 +4,7 @@
 mod common;
 
 use common::{Desk, Place, founded};
-use daybook_ledger::{Attached, Entry, Exhibits, TlogProof, VerifierKey};
+use daybook_ledger::{Attached, Entry, Exhibits, Note, Policy, SignerKey, TlogProof, VerifierKey};
 use daybook_server::verify::{NotADeskKey, Verdict, read_pem};
 
 struct Case {
@@ -65,6 +65,38 @@ async fn one_file_is_enough_where_the_entry_and_the_key_came_with_the_proof() {
     let given = desk.key.spki();
     let with_key = daybook_server::verify::verify(&Exhibits { desk_key: Some(given), ..alone });
     assert!(with_key.is_good() && !is_said(&with_key.not_proven, "came along"), "{with_key:?}");
+}
+
+#[tokio::test]
+async fn a_policy_is_met_by_as_many_witnesses_as_it_asks_for() {
+    let Case { place, entry, proof, .. } = case().await;
+    let witness =
+        |number: u8| SignerKey::generate_witness(&format!("witness.example/w{number}"), &[number; 32]).unwrap();
+    let policy = format!(
+        "witness w1 {}\nwitness w2 {}\ngroup both all w1 w2\nquorum both\n",
+        witness(1).verifier(),
+        witness(2).verifier()
+    );
+    let policy = Policy::parse(policy.as_bytes()).unwrap();
+    let seen_by = |numbers: &[u8]| {
+        let mut proof = TlogProof::parse(&proof).unwrap();
+        let mut note = Note::parse(&proof.checkpoint).unwrap();
+        let lines = numbers.iter().map(|number| witness(*number).cosign(&note.text, 1_800_000_000));
+        let lines: Vec<_> = lines.collect();
+        note.signatures.extend(lines);
+        proof.checkpoint = note.to_string();
+        let proof = proof.to_string();
+        let exhibits = Exhibits { proof: &proof, entry: Some(entry.bytes()), ..Exhibits::default() };
+        daybook_server::verify::verify_by(&policy, &place.vkey, &exhibits)
+    };
+    let both = seen_by(&[1, 2]);
+    assert!(both.is_good() && is_said(&both.proven, "policy is met: 2 of its witnesses"), "{both:?}");
+    let one = seen_by(&[1]);
+    assert!(
+        is_said(&one.wrong, "policy is not met: too few") && is_said(&one.proven, "number 2 among them"),
+        "{one:?}"
+    );
+    assert!(!seen_by(&[3]).is_good());
 }
 
 #[tokio::test]

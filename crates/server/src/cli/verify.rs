@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Args;
 use daybook_ledger::evidence::is_evidence;
-use daybook_ledger::{Exhibits, VerifierKey};
-use daybook_server::verify::{Verdict, read_pem, verify, verify_evidence};
+use daybook_ledger::{Exhibits, Policy, VerifierKey};
+use daybook_server::verify::{Verdict, read_pem, verify, verify_by, verify_evidence};
 
 use super::{DOES_NOT_HOLD, say};
 
@@ -26,6 +26,9 @@ pub struct Options {
     /// The verifier key of a witness you trust; as often as there are witnesses.
     #[arg(long = "witness", value_name = "VKEY")]
     witnesses: Vec<VerifierKey>,
+    /// A file with a policy (c2sp.org/tlog-policy): its witnesses are known, and it must be met.
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
     /// Print one JSON value: proven, not_proven, wrong.
     #[arg(long)]
     json: bool,
@@ -41,19 +44,27 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
         Some(path) => Some(read_pem(&String::from_utf8_lossy(&read(path)?))?),
         None => None,
     };
-    let verdict = verify(&Exhibits {
+    let exhibits = Exhibits {
         proof: &file,
         entry: entry.as_deref(),
         log_key: Some(&options.log_key),
         desk_key: desk_key.as_deref(),
         witnesses: &options.witnesses,
-    });
+    };
+    let verdict = match &options.policy {
+        Some(path) => verify_by(&read_policy(path)?, &options.log_key, &exhibits),
+        None => verify(&exhibits),
+    };
     conclude(&verdict, options)
 }
 
 fn conclude(verdict: &Verdict, options: &Options) -> anyhow::Result<ExitCode> {
     print(verdict, options)?;
     Ok(if verdict.is_good() { ExitCode::SUCCESS } else { ExitCode::from(DOES_NOT_HOLD) })
+}
+
+fn read_policy(path: &Path) -> anyhow::Result<Policy> {
+    Policy::parse(&read(path)?).with_context(|| format!("{} is no policy", path.display()))
 }
 
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
