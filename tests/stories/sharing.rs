@@ -6,6 +6,8 @@ mod confirming;
 mod desk;
 #[path = "sharing/distrust.rs"]
 mod distrust;
+#[path = "sharing/handing_out.rs"]
+mod handing_out;
 #[path = "sharing/meddler.rs"]
 mod meddler;
 #[path = "sharing/secured.rs"]
@@ -425,7 +427,7 @@ async fn tampering_with_what_is_shared_is_found_by_its_proofs_and_its_place() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn proofs_and_entries_handed_out_hold_for_somebody_else() {
-    use daybook_ledger::{TlogProof, VerifierKey, leaf_hash};
+    use daybook_ledger::VerifierKey;
     let server = Server::start().await;
     let one = Bench::connected("KGH", &server).await;
     one.register("Amina", "Okafor").await;
@@ -435,10 +437,10 @@ async fn proofs_and_entries_handed_out_hold_for_somebody_else() {
     for bench in [&one, &two] {
         for index in 0..5_u64 {
             let entry = bench.request(ExportEntry { entry: index.to_string() }).await;
-            let proof = bench.request(ExportProof { entry: index.to_string() }).await;
-            let proof = TlogProof::parse(std::str::from_utf8(&desk::bytes(&proof)).unwrap()).unwrap();
-            assert_eq!(proof.index, index);
-            proof.verify(&leaf_hash(&desk::bytes(&entry)), &key).unwrap();
+            for with in [ProofWith::Entry, ProofWith::Nothing] {
+                let proof = bench.request(ExportProof { entry: index.to_string(), with }).await;
+                handing_out::holds(&desk::bytes(&proof), &desk::bytes(&entry), &key, with);
+            }
         }
         let detail = bench.request(GetEntry { entry: "3".into() }).await;
         assert_eq!(detail.row.act, "patient.register");

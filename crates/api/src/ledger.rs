@@ -150,6 +150,20 @@ pub struct ExportEntry {
 pub struct ExportProof {
     /// Leaf hash (hex), or index in the shared log.
     pub entry: String,
+    /// What comes along with it.
+    #[serde(default)]
+    pub with: ProofWith,
+}
+
+/// What comes along with a proof, in its `extra` line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProofWith {
+    /// The entry and its desk's public key, so that the file is enough for somebody who has no desk.
+    #[default]
+    Entry,
+    /// Nothing: the bare proof.
+    Nothing,
 }
 
 /// Hands out a desk's public key as PEM.

@@ -109,8 +109,14 @@ pub enum Command {
     },
     /// Write an entry's COSE bytes to a file
     ExportEntry(Export),
-    /// Write an entry's inclusion proof (c2sp.org/tlog-proof@v1) to a file
-    ExportProof(Export),
+    /// Write an entry's inclusion proof (c2sp.org/tlog-proof@v1) to a file, with the entry and its desk's key
+    ExportProof {
+        #[command(flatten)]
+        export: Export,
+        /// Without the entry and the key: whoever checks it must have them
+        #[arg(long)]
+        bare: bool,
+    },
     /// Write a desk's public key to a file, as PEM
     ExportKey {
         /// The file

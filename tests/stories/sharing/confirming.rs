@@ -71,7 +71,7 @@ async fn entries_are_confirmed_at_every_desk_of_the_hospital_once_the_quorum_has
     let policy = Policy::parse(text.as_bytes()).unwrap();
     for index in 0..7_u64 {
         let entry = second.request(ExportEntry { entry: index.to_string() }).await;
-        let proof = second.request(ExportProof { entry: index.to_string() }).await;
+        let proof = second.request(ExportProof { entry: index.to_string(), with: ProofWith::Entry }).await;
         let proof: TlogProof = String::from_utf8(bytes(&proof)).unwrap().parse().unwrap();
         assert_eq!(proof.verify_by(&leaf_hash(&bytes(&entry)), &policy).unwrap().cosigned.len(), 2);
     }

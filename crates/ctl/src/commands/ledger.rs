@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use daybook_api::{
     ApiError, EntryRow, ErrorCode, ExportEntry, ExportEvidence, ExportKey, ExportProof, Exported, ListEntries,
-    RebuildLedger, RebuildReport, VerifyLedger, VerifyReport,
+    ProofWith, RebuildLedger, RebuildReport, VerifyLedger, VerifyReport,
 };
 use serde_json::json;
 
@@ -83,8 +83,8 @@ pub async fn export_entry(terminal: &Terminal, export: Export) -> Result<Verdict
 }
 
 /// Writes a proof to a file.
-pub async fn export_proof(terminal: &Terminal, export: Export) -> Result<Verdict, Failure> {
-    let exported = terminal.request(ExportProof { entry: export.entry }).await?;
+pub async fn export_proof(terminal: &Terminal, export: Export, with: ProofWith) -> Result<Verdict, Failure> {
+    let exported = terminal.request(ExportProof { entry: export.entry, with }).await?;
     write(terminal, &export.out, &exported)
 }
 

@@ -11,6 +11,8 @@ mod sharing;
 mod similar;
 mod words;
 
+use daybook_api::ProofWith;
+
 use crate::{
     args::{Command, Desk, Doctor, Patient, Policy, Staff},
     demo,
@@ -72,7 +74,10 @@ async fn run_logged_in(
         Command::Rebuild => ledger::rebuild(terminal).await,
         Command::Entries { limit, before } => ledger::entries(terminal, limit, before).await,
         Command::ExportEntry(export) => ledger::export_entry(terminal, export).await,
-        Command::ExportProof(export) => ledger::export_proof(terminal, export).await,
+        Command::ExportProof { export, bare } => {
+            let with = if bare { ProofWith::Nothing } else { ProofWith::Entry };
+            ledger::export_proof(terminal, export, with).await
+        }
         Command::ExportKey { out, desk } => ledger::export_key(terminal, &out, desk).await,
         Command::ExportEvidence { out, alarm } => ledger::export_evidence(terminal, &out, alarm).await,
         Command::Demo(demo) => demo::fill(terminal, demo).await,

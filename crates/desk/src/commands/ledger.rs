@@ -7,9 +7,9 @@ use std::sync::Arc;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use daybook_api::{
     ApiError, EntryDetail, EntryRow, EntryStanding, ErrorCode, ExportEntry, ExportKey, ExportProof, Exported, GetEntry,
-    JobStarted, ListEntries, RebuildLedger, VerifyLedger,
+    JobStarted, ListEntries, ProofWith, RebuildLedger, VerifyLedger,
 };
-use daybook_ledger::{Entry, Hash, Operation, Role, verify::native::spki_to_pem};
+use daybook_ledger::{Attached, Entry, Hash, Operation, Role, TlogProof, verify::native::spki_to_pem};
 use rusqlite::Connection;
 
 use crate::{
@@ -82,13 +82,17 @@ pub async fn export_entry(desk: &Arc<Desk>, request: ExportEntry) -> Result<Expo
     Ok(exported(format!("entry-{}.cose", label(&stored)), &stored.bytes))
 }
 
-/// An entry's proof, which verifies offline.
+/// An entry's proof, which verifies offline; with the entry and its desk's key, unless the bare proof is asked for.
 pub async fn export_proof(desk: &Arc<Desk>, request: ExportProof) -> Result<Exported, ApiError> {
     let open = desk.session()?;
     open.permit(Operation::Ledger)?;
     let (stored, proof) = open.store.read_with_keys(|conn, keys| {
-        let (stored, _) = find(conn, keys, &open, &request.entry)?;
+        let (stored, entry) = find(conn, keys, &open, &request.entry)?;
         let proof = proofs::of(conn, keys, &stored)?;
+        let proof = match request.with {
+            ProofWith::Entry => proof.map(|proof| attach(conn, &entry, &proof)).transpose()?,
+            ProofWith::Nothing => proof,
+        };
         Ok::<_, ApiError>((stored, proof))
     })?;
     let none =
@@ -108,6 +112,13 @@ pub async fn export_key(desk: &Arc<Desk>, request: ExportKey) -> Result<Exported
         found.map(|(_, desk)| (number, spki_to_pem(&desk.spki))).ok_or_else(none)
     })?;
     Ok(exported(format!("desk-{number:02}.pem"), pem.as_bytes()))
+}
+
+/// The proof with all that whoever checks it needs, but the log's key.
+fn attach(conn: &Connection, entry: &Entry, proof: &str) -> Result<String, StoreError> {
+    let proof = TlogProof::parse(proof).map_err(|_| StoreError::Damaged("a proof"))?;
+    let desk_key = network::load(conn, Fold::Local)?.desk(&entry.header().key_id).map(|desk| desk.spki.clone());
+    Ok(Attached { entry: Some(entry.bytes().to_vec()), desk_key }.attach(proof).to_string())
 }
 
 fn scope(open: &Open, keys: &KeyRing) -> entries::Scope {

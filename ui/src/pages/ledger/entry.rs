@@ -1,6 +1,6 @@
 //! One entry, decoded, with its proof, and as a file for somebody else.
 
-use daybook_api::{Command, EntryDetail, ExportEntry, ExportKey, ExportProof, Exported, GetEntry};
+use daybook_api::{Command, EntryDetail, ExportEntry, ExportKey, ExportProof, Exported, GetEntry, ProofWith};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -38,7 +38,7 @@ fn view(detail: &EntryDetail, toaster: &Toaster) -> Html {
                         on={exporting(ExportEntry { entry: entry.clone() }, toaster)} />
                     if detail.proof.is_some() {
                         <Action label={t!("export-proof")} shortcut="o" icon={Glyph::Download} testid="export-proof"
-                            on={exporting(ExportProof { entry }, toaster)} />
+                            on={exporting(ExportProof { entry, with: ProofWith::Entry }, toaster)} />
                     }
                     <Action label={t!("export-key")} icon={Glyph::Download} testid="export-key"
                         on={exporting(ExportKey { desk: None }, toaster)} />
