@@ -93,10 +93,13 @@ impl Scene {
         anyhow::bail!("the import never wrote anything")
     }
 
-    /// How many people of the file the desk has, by a dry run.
+    /// How many people of the file the desk has: every start of the import is one of its own.
     fn imported(&self) -> Result<usize> {
-        let report = self.desk.json(&["import", "--dry-run", &self.people.to_string_lossy()])?;
-        Ok(serde_json::from_value(report["skipped"].clone())?)
+        let imports = self.desk.json(&["imports"])?;
+        let imports = imports.as_array().context("imports printed no list")?;
+        let count = |import: &serde_json::Value| import["patients"].as_u64().context("an import without its patients");
+        let counts: Vec<u64> = imports.iter().map(count).collect::<Result<_>>()?;
+        Ok(usize::try_from(counts.iter().sum::<u64>())?)
     }
 
     /// How many patients a desk finds, family by family: a search shows a page, not a thousand rows.

@@ -189,7 +189,8 @@ mod tests {
         let (path, key) = (dir.path().join("desk.db"), DatabaseKey::generate(&ManualHost::new(0, 1)));
         let database = Database::open(&path, &key).unwrap();
         let back = "DROP TABLE apart; DROP TABLE likely_pair; DROP TABLE pair_check;
-                    DELETE FROM refinery_schema_history WHERE version = 10;
+                    DROP TABLE register_image; DROP TABLE register_column;
+                    DELETE FROM refinery_schema_history WHERE version >= 10;
                     INSERT INTO search_log (record) VALUES (x'00');";
         database.writer().execute_batch(back).unwrap();
         drop(database);
