@@ -254,16 +254,18 @@ impl Desk {
     async fn push(&self) -> Result<Vec<SignedCheckpoint>, Stop> {
         let outgoing = self.outgoing();
         let count = outgoing.len();
+        let asked = self.asked();
         let answer = self.ask(Request::Submit(outgoing.clone())).await?;
         if let Reply::Refused { code, .. } = &answer {
             self.refusal.set(code);
         }
         match answer {
-            Reply::Accepted(receipts) => self.receive(&outgoing, &receipts),
+            Reply::Accepted(receipts) => self.receive(&outgoing, &receipts, asked),
             Reply::Refused { position, .. } if (1..count).contains(&position) => {
                 let first = outgoing[..position].to_vec();
+                let asked = self.asked();
                 match self.ask(Request::Submit(first.clone())).await? {
-                    Reply::Accepted(receipts) => self.receive(&first, &receipts),
+                    Reply::Accepted(receipts) => self.receive(&first, &receipts, asked),
                     _ => Err(Stop::Later(1_000)),
                 }
             }
@@ -295,7 +297,17 @@ impl Desk {
         disk.waiting.iter().take(count).map(|entry| entry.bytes().to_vec()).collect()
     }
 
-    fn receive(&self, sent: &[Vec<u8>], receipts: &[(u64, String)]) -> Result<Vec<SignedCheckpoint>, Stop> {
+    /// Which server is asked now; the answer may come when another one has taken its place.
+    fn asked(&self) -> usize {
+        self.server.borrow().as_ptr() as usize
+    }
+
+    fn receive(
+        &self,
+        sent: &[Vec<u8>],
+        receipts: &[(u64, String)],
+        asked: usize,
+    ) -> Result<Vec<SignedCheckpoint>, Stop> {
         let (mut disk, record) = (self.disk.borrow_mut(), &self.hospital.record);
         // While the answer was under way the entries may have been written anew: then it is about others.
         let is_same = sent.len() == receipts.len()
@@ -310,7 +322,7 @@ impl Desk {
             let proof = TlogProof::parse(text).map_err(|_| Stop::Later(1_000))?;
             proof.verify(&leaf, &self.hospital.log_key).map_err(|_| Stop::Later(1_000))?;
             notes.push(self.open(&proof.checkpoint)?);
-            record.acknowledge(leaf, *index, self.server.borrow().as_ptr() as usize);
+            record.acknowledge(leaf, *index, asked);
         }
         notes.sort_by_key(|note| note.checkpoint().size);
         notes.dedup();

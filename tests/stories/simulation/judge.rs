@@ -217,7 +217,11 @@ fn judge_promises(world: &World, log: &Log) -> Result<(), String> {
     for (leaf, (index, by)) in world.hospital.record.acknowledged() {
         let is_there = log.entries.get(index as usize).is_some_and(|entry| entry.leaf_hash() == leaf);
         if by == main && !is_there && world.story != Story::RolledBack {
-            return Err(format!("entry {index} was acknowledged and is not there"));
+            return Err(format!(
+                "entry {index} was acknowledged and is not there ({:?}, of {})",
+                world.story,
+                log.entries.len()
+            ));
         }
     }
     for witness in world.witnesses.iter() {

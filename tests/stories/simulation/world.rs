@@ -7,7 +7,10 @@ use std::{
 };
 
 use daybook_ledger::{Policy, SignerKey};
-use daybook_server::{core::Refused, store::memory::MemoryStore};
+use daybook_server::{
+    core::Refused,
+    store::{LogStore, memory::MemoryStore},
+};
 
 use super::{
     BEGUN_MS, Bug, DESKS, WITNESSES,
@@ -289,14 +292,15 @@ impl World {
 
     /// Somebody puts an old database in place: the server must refuse it. Then the newer one comes back.
     fn try_a_backup(&self) {
-        let Some((backup, mark)) = self.server_backup.borrow_mut().take() else {
+        let Some((backup, _)) = self.server_backup.borrow_mut().take() else {
             *self.server_backup.borrow_mut() = Some((self.server.borrow().store.backup(), self.server.borrow().mark));
             return;
         };
         let mut server = self.server.borrow_mut();
+        // Its own end counts, not the mark of that time: a block may have become durable just before the process died, unpublished.
+        let must_refuse = backup.tip().unwrap().map_or(0, |tip| tip.size) < server.mark.size;
         let newer = server.put_back(backup);
         let started = server.start();
-        let must_refuse = server.mark.size > mark.size;
         if must_refuse && !matches!(started, Err(Refused::Restored { .. } | Refused::Clock { .. })) {
             self.hospital.record.complain("a database from a backup was served".into());
         }
