@@ -1,5 +1,7 @@
 //! Sharing over the real server: written offline, pushed with receipts, pulled with proof; the server gone, back, or lying.
 
+#[path = "sharing/blocks.rs"]
+mod blocks;
 #[path = "sharing/confirming.rs"]
 mod confirming;
 #[path = "sharing/desk.rs"]
@@ -423,31 +425,6 @@ async fn tampering_with_what_is_shared_is_found_by_its_proofs_and_its_place() {
         bench.login(desk::ADMIN, desk::WORDS).await.unwrap();
     }
     assert_clean(&bench).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn proofs_and_entries_handed_out_hold_for_somebody_else() {
-    use daybook_ledger::VerifierKey;
-    let server = Server::start().await;
-    let one = Bench::connected("KGH", &server).await;
-    one.register("Amina", "Okafor").await;
-    let two = Bench::joining(&one, &server).await;
-    settle(&one, &two).await;
-    let key = VerifierKey::parse(&server.log_key).unwrap();
-    for bench in [&one, &two] {
-        for index in 0..5_u64 {
-            let entry = bench.request(ExportEntry { entry: index.to_string() }).await;
-            for with in [ProofWith::Entry, ProofWith::Nothing] {
-                let proof = bench.request(ExportProof { entry: index.to_string(), with }).await;
-                handing_out::holds(&desk::bytes(&proof), &desk::bytes(&entry), &key, with);
-            }
-        }
-        let detail = bench.request(GetEntry { entry: "3".into() }).await;
-        assert_eq!(detail.row.act, "patient.register");
-        assert!(detail.events[0].contains("Okafor") && detail.proof.is_some());
-    }
-    let pem = one.request(ExportKey { desk: Some(2) }).await;
-    assert_eq!(desk::bytes(&pem), desk::bytes(&two.request(ExportKey::default()).await));
 }
 
 #[tokio::test(flavor = "multi_thread")]

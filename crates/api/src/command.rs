@@ -91,6 +91,9 @@ commands! {
     // The ledger
     "ledger.entries" ListEntries -> Vec<EntryRow>,
     "ledger.entry" GetEntry -> EntryDetail,
+    "ledger.blocks" ListBlocks -> Blocks,
+    "ledger.block" GetBlock -> BlockDetail,
+    "ledger.alarms" ListAlarms -> Vec<AlarmRow>,
     "ledger.verify" VerifyLedger -> JobStarted,        // job result: VerifyReport
     "ledger.rebuild" RebuildLedger -> JobStarted,      // job result: RebuildReport
     "ledger.export_entry" ExportEntry -> Exported,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Role;
+use crate::{ProofPath, Role};
 
 /// Lists entries, newest first.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -71,6 +71,12 @@ pub struct EntryDetail {
     pub header: Vec<(String, String)>,
     /// The proof text, once it is shared.
     pub proof: Option<String>,
+    /// The way that the proof leads, verified; once it is shared.
+    #[serde(default)]
+    pub path: Option<ProofPath>,
+    /// Why the server refused it, if it did, as a sentence.
+    #[serde(default)]
+    pub refusal: Option<String>,
     /// What the events say, as far as this desk may open them.
     pub events: Vec<String>,
 }

@@ -246,7 +246,7 @@ fn judge_witnesses(signed: &SignedCheckpoint, exhibits: &Exhibits<'_>, judgement
         None => line.name == signed.checkpoint().origin,
     };
     for line in signed.note().signatures.iter().filter(|line| !is_log(line)) {
-        let cosignature = Cosignature { name: line.name.clone(), time: time_of(line) };
+        let cosignature = Cosignature { name: line.name.clone(), time: line.cosigned_at() };
         let known = exhibits.witnesses.iter().find(|key| key.kind() == KeyKind::Witness && key.has_made(line));
         match known.map(|key| key.verify(&signed.note().text, line)) {
             None => unchecked.push(cosignature),
@@ -262,12 +262,6 @@ fn judge_witnesses(signed: &SignedCheckpoint, exhibits: &Exhibits<'_>, judgement
     } else if seen == 0 {
         judgement.open.push(Open::NoWitness);
     }
-}
-
-/// When a witness signed (c2sp.org/tlog-cosignature): the eight octets before an Ed25519 signature.
-fn time_of(line: &NoteSignature) -> Option<u64> {
-    let (time, rest) = line.signature.split_first_chunk()?;
-    (rest.len() == 64).then(|| u64::from_be_bytes(*time))
 }
 
 fn judge_signature(

@@ -103,6 +103,13 @@ impl fmt::Display for Note {
 }
 
 impl NoteSignature {
+    /// When it was made, in seconds, if it has the form of a witness's (c2sp.org/tlog-cosignature): eight octets before an
+    /// Ed25519 signature. Worth nothing before the signature has been verified.
+    pub fn cosigned_at(&self) -> Option<u64> {
+        let (time, rest) = self.signature.split_first_chunk()?;
+        (rest.len() == 64).then(|| u64::from_be_bytes(*time))
+    }
+
     /// Reads `— name base64(key id || signature)`, without the newline.
     pub fn parse(line: &str) -> Result<Self, NoteError> {
         let malformed = NoteError::Malformed("signature line");

@@ -193,6 +193,10 @@ async fn blocks_are_read_page_by_page_and_each_says_what_it_added() {
     assert_eq!(numbers(&blocks(&server, "?before=0").await), [0; 0]);
     assert_eq!(numbers(&blocks(&server, "?from=3").await), [3, 4], "what came since, the oldest first");
     assert_eq!(numbers(&blocks(&server, "?from=9").await), [0; 0]);
+    for (index, number) in [(0, 1), (1, 2), (2, 2), (3, 3), (4, 4), (6, 4)] {
+        assert_eq!(numbers(&blocks(&server, &format!("?holding={index}")).await), [number], "entry {index}");
+    }
+    assert_eq!(numbers(&blocks(&server, "?holding=7").await), [0; 0]);
     assert_eq!(server.get("v1/blocks?from=x").await.0, StatusCode::BAD_REQUEST);
     let all = blocks(&server, "?from=0").await;
     let mut before = None;

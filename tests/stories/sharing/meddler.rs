@@ -30,6 +30,8 @@ pub enum Meddling {
     WrongReceipts,
     /// Answers everything with a page of its own.
     CaptivePortal,
+    /// Tells of these blocks.
+    Blocks(String),
 }
 
 /// A meddler in front of a server.
@@ -103,6 +105,7 @@ async fn pass(State(way): State<Way>, request: Request) -> Response<Body> {
         Meddling::GarbleFirst if path.starts_with("/tile/entries/") => answer(status, garble_first(&bytes)),
         Meddling::HideKeys if path.starts_with("/v1/keys?") => answer(status, Bytes::from_static(&[0x82, 0x00, 0x80])),
         Meddling::WrongReceipts if path == "/v1/entries" => answer(status, exchange(&bytes)),
+        Meddling::Blocks(told) if path.starts_with("/v1/blocks?") => answer(StatusCode::OK, told.into()),
         _ => answer(status, bytes),
     }
 }

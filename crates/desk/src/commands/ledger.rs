@@ -1,5 +1,8 @@
 //! The Ledger page: the entries, what is in one, verification, and export of what others can check.
 
+pub mod alarms;
+pub mod blocks;
+mod path;
 mod words;
 
 use std::sync::Arc;
@@ -7,7 +10,7 @@ use std::sync::Arc;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use daybook_api::{
     ApiError, EntryDetail, EntryRow, EntryStanding, ErrorCode, ExportEntry, ExportKey, ExportProof, Exported, GetEntry,
-    JobStarted, ListEntries, ProofWith, RebuildLedger, VerifyLedger,
+    JobStarted, ListEntries, ProofPath, ProofWith, RebuildLedger, VerifyLedger,
 };
 use daybook_ledger::{Attached, Entry, Hash, Operation, Role, TlogProof, verify::native::spki_to_pem};
 use rusqlite::Connection;
@@ -19,10 +22,11 @@ use crate::{
         entries::{self, Standing, Stored},
         keys::KeyRing,
         network::{self, Fold},
+        outbox,
         projections::{site, staff},
         rebuild,
     },
-    sync::{policy, proofs},
+    sync::{book, policy, proofs},
     verify,
 };
 
@@ -51,11 +55,14 @@ pub async fn get(desk: &Arc<Desk>, request: GetEntry) -> Result<EntryDetail, Api
     open.permit(Operation::Ledger)?;
     open.store.read_with_keys(|conn, keys| {
         let (stored, entry) = find(conn, keys, &open, &request.entry)?;
+        let proof = proofs::of(conn, keys, &stored)?;
         Ok(EntryDetail {
             row: row(conn, &stored, &entry, policy::confirmed_size(conn, keys)?)?,
             header: words::header(entry.header()),
-            proof: proofs::of(conn, keys, &stored)?,
+            path: path(conn, keys, &stored, proof.as_deref())?,
+            refusal: refusal(conn, &stored)?,
             events: words::events(conn, keys, &entry)?,
+            proof,
         })
     })
 }
@@ -119,6 +126,23 @@ fn attach(conn: &Connection, entry: &Entry, proof: &str) -> Result<String, Store
     let proof = TlogProof::parse(proof).map_err(|_| StoreError::Damaged("a proof"))?;
     let desk_key = network::load(conn, Fold::Local)?.desk(&entry.header().key_id).map(|desk| desk.spki.clone());
     Ok(Attached { entry: Some(entry.bytes().to_vec()), desk_key }.attach(proof).to_string())
+}
+
+fn path(
+    conn: &Connection,
+    keys: &KeyRing,
+    stored: &Stored,
+    proof: Option<&str>,
+) -> Result<Option<ProofPath>, StoreError> {
+    let (Some(proof), Some(server)) = (proof, book::server(conn)?) else { return Ok(None) };
+    Ok(path::of(proof, stored.hash, &server.log_key, &policy::witness_keys(conn, keys)?))
+}
+
+fn refusal(conn: &Connection, stored: &Stored) -> Result<Option<String>, StoreError> {
+    if stored.standing != Standing::Refused {
+        return Ok(None);
+    }
+    Ok(outbox::refusals(conn)?.into_iter().find(|refusal| refusal.hash == stored.hash).map(|refusal| refusal.reason))
 }
 
 fn scope(open: &Open, keys: &KeyRing) -> entries::Scope {

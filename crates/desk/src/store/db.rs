@@ -26,6 +26,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V9__register", include_str!("../../../../migrations/desk/0009_register.sql")),
     ("V10__duplicates", include_str!("../../../../migrations/desk/0010_duplicates.sql")),
     ("V11__register_image", include_str!("../../../../migrations/desk/0011_register_image.sql")),
+    ("V12__blocks", include_str!("../../../../migrations/desk/0012_blocks.sql")),
 ];
 
 const READERS: usize = 3;
@@ -190,6 +191,7 @@ mod tests {
         let database = Database::open(&path, &key).unwrap();
         let back = "DROP TABLE apart; DROP TABLE likely_pair; DROP TABLE pair_check;
                     DROP TABLE register_image; DROP TABLE register_column;
+                    DROP TABLE block; DROP TABLE block_sight;
                     DELETE FROM refinery_schema_history WHERE version >= 10;
                     INSERT INTO search_log (record) VALUES (x'00');";
         database.writer().execute_batch(back).unwrap();

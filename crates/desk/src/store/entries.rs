@@ -109,6 +109,15 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// Site, desk and actor, as far as they matter: what a query is given.
+    pub(super) fn parts(self) -> (Option<[u8; 16]>, Option<u16>, Option<[u8; 16]>) {
+        match self {
+            Self::All => (None, None, None),
+            Self::Desk(site, desk) => (Some(site.0), Some(desk), None),
+            Self::Actor(actor) => (None, None, Some(actor.0)),
+        }
+    }
+
     /// Whether an entry with this header is meant.
     pub fn covers(self, header: &Header) -> bool {
         match self {
@@ -121,11 +130,7 @@ impl Scope {
 
 /// At most `limit` entries, the newest here first; only those before position `before`, if there is one.
 pub fn newest(conn: &Connection, before: Option<u64>, limit: u32, scope: Scope) -> Result<Vec<Stored>, StoreError> {
-    let (site, desk, actor) = match scope {
-        Scope::All => (None, None, None),
-        Scope::Desk(site, desk) => (Some(site.0), Some(desk), None),
-        Scope::Actor(actor) => (None, None, Some(actor.0)),
-    };
+    let (site, desk, actor) = scope.parts();
     let sql = format!(
         "SELECT {COLUMNS} FROM entry WHERE position < ?1 AND (?3 IS NULL OR site = ?3) AND (?4 IS NULL OR desk = ?4)
          AND (?5 IS NULL OR actor = ?5) ORDER BY position DESC LIMIT ?2"
@@ -134,6 +139,28 @@ pub fn newest(conn: &Connection, before: Option<u64>, limit: u32, scope: Scope) 
     let before = before.and_then(|before| i64::try_from(before).ok()).unwrap_or(i64::MAX);
     let rows = query.query_map(params![before, limit, site, desk, actor], stored)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// At most `limit` entries of the shared log from index `from` up to `to`, in its order.
+pub fn between(conn: &Connection, (from, to): (u64, u64), limit: u32, scope: Scope) -> Result<Vec<Stored>, StoreError> {
+    let (site, desk, actor) = scope.parts();
+    let sql = format!(
+        "SELECT {COLUMNS} FROM entry WHERE tree_index >= ?1 AND tree_index < ?2 AND (?4 IS NULL OR site = ?4)
+         AND (?5 IS NULL OR desk = ?5) AND (?6 IS NULL OR actor = ?6) ORDER BY tree_index LIMIT ?3"
+    );
+    let mut query = conn.prepare_cached(&sql)?;
+    let rows = query.query_map(params![from, to, limit, site, desk, actor], stored)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// How many of the shared log's entries from index `from` up to `to` are within `scope`.
+pub fn count_between(conn: &Connection, (from, to): (u64, u64), scope: Scope) -> Result<u64, StoreError> {
+    let (site, desk, actor) = scope.parts();
+    let mut query = conn.prepare_cached(
+        "SELECT count(*) FROM entry WHERE tree_index >= ?1 AND tree_index < ?2 AND (?3 IS NULL OR site = ?3)
+         AND (?4 IS NULL OR desk = ?4) AND (?5 IS NULL OR actor = ?5)",
+    )?;
+    Ok(query.query_row(params![from, to, site, desk, actor], |row| row.get(0))?)
 }
 
 /// At most `limit` own entries that wait for the shared log, in their chain's order.

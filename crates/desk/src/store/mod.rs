@@ -1,5 +1,6 @@
 //! A desk's encrypted store: entries, keys, projections, and the one way to change them.
 
+pub mod blocks;
 pub mod cosigned;
 pub mod db;
 pub mod digest;

@@ -115,6 +115,43 @@ pub fn alarm(conn: &Connection) -> Result<Option<Alarm>, StoreError> {
     Ok(Some(Alarm { sentence, at }))
 }
 
+/// A contradiction as it is kept, settled or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Its number.
+    pub id: u64,
+    /// What kind.
+    pub kind: Contradiction,
+    /// The signed note that this desk had verified; empty if none.
+    pub kept: String,
+    /// The signed note that it was shown.
+    pub shown: String,
+    /// How many entries this desk had verified.
+    pub size: u64,
+    /// Its root over them.
+    pub root: Hash,
+    /// Which rule, which entry; ids only.
+    pub detail: String,
+    /// When it was found, milliseconds.
+    pub at: i64,
+    /// When an administrator connected anew and all fitted again.
+    pub settled_at: Option<i64>,
+}
+
+/// Every contradiction that was found, newest first.
+pub fn alarms(conn: &Connection) -> Result<Vec<Kept>, StoreError> {
+    let sql = "SELECT id, kind, kept, shown, size, root, detail, at, settled_at FROM alarm ORDER BY id DESC";
+    let mut query = conn.prepare_cached(sql)?;
+    let rows = query.query_map([], |row| {
+        let (id, kind) = (row.get(0)?, Contradiction::parse(&row.get::<_, String>(1)?));
+        let (size, root) = (row.get(4)?, Hash(row.get(5)?));
+        let (kept, shown, detail) = (row.get(2)?, row.get(3)?, row.get(6)?);
+        let (at, settled_at) = (row.get(7)?, row.get(8)?);
+        Ok(kind.map(|kind| Kept { id, kind, kept, shown, size, root, detail, at, settled_at }))
+    })?;
+    rows.map(|row| row?.ok_or(StoreError::Damaged("an alarm"))).collect()
+}
+
 /// Keeps the evidence; sharing rests until it is settled.
 pub fn raise(tx: &Transaction<'_>, evidence: &Evidence, at: i64) -> Result<(), StoreError> {
     let kept = evidence.kept.as_ref().map_or("", SignedCheckpoint::text);

@@ -16,7 +16,7 @@ use thiserror::Error;
 use super::address::ServerAddress;
 use super::authority;
 use super::wire::{self, AcceptedEntry, Challenge, KeyPage, Refusal, SessionRequest, WaitingJoin};
-use crate::store::keys::BoxedKey;
+use crate::store::{blocks::Block, keys::BoxedKey};
 
 const CONNECT: Duration = Duration::from_secs(5);
 const ANSWER: Duration = Duration::from_secs(60);
@@ -36,6 +36,20 @@ pub struct Client {
     http: reqwest::Client,
     address: ServerAddress,
     log_key: VerifierKey,
+}
+
+/// Which blocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// At most `limit` below `before`, or the newest.
+    Newest {
+        /// Only those before this number.
+        before: Option<u64>,
+        /// How many.
+        limit: u32,
+    },
+    /// The one that brought the entry with this index.
+    Holding(u64),
 }
 
 /// Why the server gave no usable answer.
@@ -166,6 +180,19 @@ impl Client {
     async fn read_checkpoint(&self, response: Response) -> Result<SignedCheckpoint, ClientError> {
         let text = String::from_utf8(body(response, MAX_NOTE).await?).map_err(|_| ClientError::NotTheLog)?;
         SignedCheckpoint::open(&text, &self.log_key).map_err(|_| ClientError::NotTheLog)
+    }
+
+    /// `GET /v1/blocks`. Nothing in them is verified.
+    pub async fn blocks(&self, which: Which) -> Result<Vec<Block>, ClientError> {
+        let query = match which {
+            Which::Newest { before: None, limit } => format!("limit={limit}"),
+            Which::Newest { before: Some(before), limit } => format!("limit={limit}&before={before}"),
+            Which::Holding(index) => format!("holding={index}"),
+        };
+        let request = self.request(Method::GET, &format!("v1/blocks?{query}"))?;
+        let rows: Vec<wire::BlockRow> = json(fine(send(request).await?).await?).await?;
+        let decoded: Option<Vec<Block>> = rows.into_iter().map(wire::BlockRow::decode).collect();
+        decoded.ok_or(ClientError::Garbled("a block without a root"))
     }
 
     /// The hashes of a tile.

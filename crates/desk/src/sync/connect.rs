@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     desk::{Desk, Open},
-    store::keys,
+    store::{blocks, keys},
 };
 
 /// So long the answer waits for the first exchange; it goes on in the background after that.
@@ -46,6 +46,7 @@ pub async fn connect(desk: &Arc<Desk>, open: &Arc<Open>, request: &ConnectServer
     open.store.write(|tx| {
         book::set_server(tx, &server)?;
         book::settle(tx, desk.host().now_ms())?;
+        blocks::forget(tx)?;
         if another { keys::unbox_all(tx) } else { Ok(()) }
     })?;
     first_exchange(desk, open).await

@@ -4,6 +4,7 @@ pub mod address;
 pub mod admit;
 mod authority;
 pub mod batch;
+pub mod blocks;
 pub mod book;
 pub mod client;
 pub mod code;

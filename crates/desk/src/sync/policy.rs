@@ -39,6 +39,12 @@ pub fn asked(conn: &Connection, keys: &KeyRing) -> Result<Option<Asked>, StoreEr
     Ok(usable.map(|policy| Asked { id: PolicyId::of(&text), policy, log: server.log_key }))
 }
 
+/// The keys of the witnesses that the policy in force names.
+pub fn witness_keys(conn: &Connection, keys: &KeyRing) -> Result<Vec<VerifierKey>, StoreError> {
+    let policy = text(conn, keys)?.and_then(|text| Policy::parse(text.as_bytes()).ok());
+    Ok(policy.map_or_else(Vec::new, |policy| policy.witnesses().iter().map(|witness| witness.key.clone()).collect()))
+}
+
 /// So many entries of the shared log, from the first on, are confirmed.
 pub fn confirmed_size(conn: &Connection, keys: &KeyRing) -> Result<u64, StoreError> {
     asked(conn, keys)?.map_or(Ok(0), |asked| cosigned::confirmed_size(conn, asked.id))

@@ -124,7 +124,7 @@ async fn step(
 }
 
 /// What a server is found to have done.
-struct Charge {
+pub(super) struct Charge {
     kind: Contradiction,
     /// Which entries, which rule.
     detail: String,
@@ -133,7 +133,7 @@ struct Charge {
 }
 
 impl Charge {
-    fn new(kind: Contradiction, detail: String) -> Self {
+    pub(super) fn new(kind: Contradiction, detail: String) -> Self {
         Self { kind, detail, beginning: None }
     }
 }
@@ -366,7 +366,7 @@ fn settle(tx: &Transaction<'_>, keys: &KeyRing, index: u64, entry: &Entry) -> Re
 }
 
 /// Keeps both sides of a contradiction and gives the error that says so.
-fn raise(
+pub(super) fn raise(
     store: &Store,
     host: &dyn Host,
     known: &Verified,

@@ -1,11 +1,11 @@
 //! What goes over the wire to and from the ledger server besides the log itself.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use daybook_ledger::{ContentKeyId, KeyId};
+use daybook_ledger::{ContentKeyId, Hash, KeyId};
 use minicbor::{Decoder, Encoder, decode, encode::Write};
 use serde::{Deserialize, Serialize};
 
-use crate::store::keys::BoxedKey;
+use crate::store::{blocks::Block, keys::BoxedKey};
 
 /// A page of the key box.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,33 @@ pub struct WaitingJoin {
     pub sealing_key: [u8; 32],
     /// When it asked, milliseconds.
     pub asked_at: i64,
+}
+
+/// What a checkpoint added, as the server tells it.
+#[derive(Debug, Deserialize)]
+pub(super) struct BlockRow {
+    number: u64,
+    first: u64,
+    size: u64,
+    root_before: Option<String>,
+    root: String,
+    time_ms: u64,
+    signatures: String,
+    #[serde(default)]
+    cosignatures: String,
+}
+
+impl BlockRow {
+    /// Nothing if a root is none.
+    pub(super) fn decode(self) -> Option<Block> {
+        let Self { number, first, size, root_before, root, time_ms, signatures, cosignatures } = self;
+        let root_before = match root_before {
+            Some(hex) => Some(Hash::from_hex(&hex).ok()?),
+            None => None,
+        };
+        let root = Hash::from_hex(&root).ok()?;
+        Some(Block { number, first, size, root_before, root, time_ms, signatures: signatures + &cosignatures })
+    }
 }
 
 /// The server's answer to accepted entries.

@@ -14,9 +14,11 @@ use crate::store::{Block, Cosignature, StoreError};
 
 const MOST: u32 = 1_000;
 
-/// Which blocks: the oldest first from `from` on, or the newest first below `before`; the newest of all where neither is said.
+/// Which blocks: the one that brought the entry with the index `holding`; else the oldest first from `from` on; else the newest
+/// first below `before`; the newest of all where nothing is said.
 #[derive(Deserialize)]
 pub struct Range {
+    holding: Option<u64>,
     from: Option<u64>,
     before: Option<u64>,
     #[serde(default = "most")]
@@ -60,13 +62,19 @@ pub async fn list(
 
 pub async fn one(State(app): Shared, Path(number): Path<String>) -> Result<Json<BlockRow>, HttpError> {
     let from: u64 = number.parse().map_err(|_| HttpError::not_found())?;
-    let range = Range { from: Some(from), before: None, limit: 1 };
+    let range = Range { holding: None, from: Some(from), before: None, limit: 1 };
     let row = spawn_blocking(move || read(&app, &range)).await??.pop();
     row.map(Json).ok_or_else(HttpError::not_found)
 }
 
 fn read(app: &App, range: &Range) -> Result<Vec<BlockRow>, StoreError> {
     let above = app.published().block.number + 1;
+    if let Some(index) = range.holding {
+        return match number_holding(app, index)? {
+            Some(number) => rows(app, number, number + 1),
+            None => Ok(Vec::new()),
+        };
+    }
     let limit = u64::from(range.limit.min(MOST));
     let (from, to) = match (range.from, range.before) {
         (Some(from), _) => (from.min(above), from.saturating_add(limit).min(above)),
@@ -80,6 +88,24 @@ fn read(app: &App, range: &Range) -> Result<Vec<BlockRow>, StoreError> {
         rows.reverse();
     }
     Ok(rows)
+}
+
+/// The number of the block that brought the entry at `index`: sizes rise with numbers, so that halving finds it.
+fn number_holding(app: &App, index: u64) -> Result<Option<u64>, StoreError> {
+    let published = app.published();
+    let tip = &published.block;
+    if index >= tip.size {
+        return Ok(None);
+    }
+    let (mut below, mut number) = (0, tip.number);
+    while below < number {
+        let middle = below + (number - below) / 2;
+        match app.log.blocks(middle, 1)?.first() {
+            Some(block) if block.size > index => number = middle,
+            _ => below = middle + 1,
+        }
+    }
+    Ok(Some(number))
 }
 
 /// The blocks `[from, to)`, each with what was before it.

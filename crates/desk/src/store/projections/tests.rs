@@ -67,6 +67,7 @@ fn database() -> Connection {
         include_str!("../../../../../migrations/desk/0009_register.sql"),
         include_str!("../../../../../migrations/desk/0010_duplicates.sql"),
         include_str!("../../../../../migrations/desk/0011_register_image.sql"),
+        include_str!("../../../../../migrations/desk/0012_blocks.sql"),
     ] {
         conn.execute_batch(sql).unwrap();
     }
