@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, ensure};
 use daybook_tests::{
     memory,
-    programs::{Ledger, artefacts, root},
+    programs::{Ledger, Running, artefacts, root},
     window::{Start, Window},
 };
 use thirtyfour::Key;
@@ -17,7 +17,7 @@ const GIVEN: &str = "Chidinma";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_morning_at_the_desk() -> Result<()> {
-    let morning = Morning::begin().await?;
+    let mut morning = Morning::begin().await?;
     let told = morning.tell().await;
     if told.is_err() {
         morning.keep_evidence().await;
@@ -30,7 +30,8 @@ struct Morning {
     window: Window,
     folder: tempfile::TempDir,
     pictures: PathBuf,
-    _server: daybook_tests::programs::Running,
+    ledger: Ledger,
+    server: Option<Running>,
 }
 
 impl Morning {
@@ -50,12 +51,13 @@ impl Morning {
             pictures: &pictures,
         };
         let window = Window::open(&start).await?;
-        Ok(Self { window, folder, pictures, _server: server })
+        Ok(Self { window, folder, pictures, ledger, server: Some(server) })
     }
 
-    async fn tell(&self) -> Result<()> {
+    async fn tell(&mut self) -> Result<()> {
         self.found_a_hospital().await?;
         self.connect_the_offered_server().await?;
+        self.keep_a_copy_of_the_server()?;
         self.register_a_patient().await?;
         self.find_and_change_the_patient().await?;
         self.register_somebody_who_is_here_already().await?;
@@ -63,10 +65,12 @@ impl Morning {
         self.look_for_patients_registered_twice().await?;
         self.import_a_file().await?;
         self.verify_everything().await?;
+        self.look_at_the_ledger().await?;
         self.visit_the_other_rooms().await?;
         self.lock().await?;
         self.nothing_is_readable()?;
-        self.log_in_again().await
+        self.log_in_again().await?;
+        self.the_server_goes_back().await
     }
 
     async fn found_a_hospital(&self) -> Result<()> {
@@ -239,6 +243,64 @@ impl Morning {
         window.click("verify").await?;
         window.see("verify-good").await?;
         window.picture("20-verified").await
+    }
+
+    /// The line of blocks, a block, an entry of it with its drawn proof, and back to its block.
+    async fn look_at_the_ledger(&self) -> Result<()> {
+        let window = &self.window;
+        window.press("t").await?;
+        window.press("l").await?;
+        window.see_text("blocks-source", "Live").await?;
+        window.see_text("block-check", "Checked here").await?;
+        window.picture("20-ledger-blocks").await?;
+        window.click("block").await?;
+        window.see_text("block-facts", "Root after").await?;
+        window.see_text("signers", "the ledger server").await?;
+        window.picture("20-ledger-block").await?;
+        window.press("[").await?;
+        window.see("block-next").await?;
+        window.click("open-entry").await?;
+        window.see("proof-drawing").await?;
+        window.see_text("entry-header", "The kind of change.").await?;
+        window.picture("20-ledger-entry").await?;
+        window.scroll_to("proof-way").await?;
+        window.picture("20-ledger-proof").await?;
+        window.press("b").await?;
+        window.see("block-facts").await?;
+        window.press(Key::Escape).await?;
+        window.see("block").await?;
+        Ok(())
+    }
+
+    /// The operator puts the server back to how it was this morning: the alarm, with both sides of it.
+    async fn the_server_goes_back(&mut self) -> Result<()> {
+        self.stop_the_server()?;
+        self.ledger.put_back(&self.early())?;
+        self.server = Some(self.ledger.serve()?);
+        let window = &self.window;
+        window.click("see-why").await?;
+        window.see_text("alarm", "fewer entries than it had signed before").await?;
+        window.picture("27-ledger-alarm").await?;
+        window.see_text("ledger-standing", "contradicts what it had signed").await
+    }
+
+    /// As an operator does at night; the desks go on meanwhile.
+    fn keep_a_copy_of_the_server(&mut self) -> Result<()> {
+        self.stop_the_server()?;
+        self.ledger.keep(&self.early())?;
+        self.server = Some(self.ledger.serve()?);
+        Ok(())
+    }
+
+    fn stop_the_server(&mut self) -> Result<()> {
+        if let Some(server) = self.server.take() {
+            ensure!(server.stop()?.success(), "the server did not end well");
+        }
+        Ok(())
+    }
+
+    fn early(&self) -> PathBuf {
+        self.folder.path().join("early")
     }
 
     async fn visit_the_other_rooms(&self) -> Result<()> {

@@ -134,6 +134,17 @@ impl Ledger {
         Ok(running)
     }
 
+    /// Copies its files, while it does not serve.
+    pub fn keep(&self, to: &Path) -> Result<()> {
+        copy_files(&self.home, to)
+    }
+
+    /// Puts a copy in their place, as an operator might who has lost the rest, or wants to lose it.
+    pub fn put_back(&self, from: &Path) -> Result<()> {
+        std::fs::remove_dir_all(&self.home)?;
+        copy_files(from, &self.home)
+    }
+
     /// A one-time invitation for a new hospital.
     pub fn invite(&self) -> Result<String> {
         printed(self.command()?.arg("invite"))
@@ -193,6 +204,15 @@ impl Terminal {
         let _ = child.stdin.take().context("no pipe")?.write_all(format!("{}\n", self.password).as_bytes());
         Ok(Running { child })
     }
+}
+
+fn copy_files(from: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to)?;
+    for file in std::fs::read_dir(from)? {
+        let file = file?;
+        std::fs::copy(file.path(), to.join(file.file_name()))?;
+    }
+    Ok(())
 }
 
 /// What a program printed, if it succeeded.

@@ -146,6 +146,12 @@ impl Window {
         Ok(self.driver.execute(format!("return {expression};"), Vec::new()).await?.json().clone())
     }
 
+    /// Brings a part of the page to the upper edge.
+    pub async fn scroll_to(&self, testid: &str) -> Result<()> {
+        let scroll = format!("document.querySelector('[data-testid=\"{testid}\"]').scrollIntoView(true)");
+        self.evaluate(&scroll).await.map(|_| ())
+    }
+
     /// Takes a picture of the screen in both themes: `NAME-light.png`, `NAME-dark.png`.
     pub async fn picture(&self, name: &str) -> Result<()> {
         for (theme, dark) in [("dark", true), ("light", false)] {

@@ -145,7 +145,7 @@ sharing-refused = رفض الخادم { $count ->
     [few] { $count } تغييرات
    *[other] { $count } تغييرًا
 }
-sharing-alarm = أظهر خادم السجل تاريخين مختلفين
+sharing-alarm = خادم السجل يناقض ما كان قد وقّعه
 sharing-see-why = انظر السبب
 
 ## التشغيل الأول
@@ -602,6 +602,132 @@ standing-waiting = على هذا الحاسوب
 standing-shared = مشارَك
 standing-confirmed = أكّده الشهود
 standing-refused = مرفوض
+standing-waiting-explained = محفوظ على هذا الحاسوب وموقَّع. سيُشارَك حين يمكن الوصول إلى الخادم.
+standing-shared-explained = كتبه الخادم ووقّع عليه. كل مكاتب المستشفى لديها هذا القيد أو سيصل إليها.
+standing-confirmed-explained = وقّع عليه الخادم، ووقّع عدد كافٍ من الشهود أن شيئًا قبله لم يتغير.
+standing-refused-explained = لم يقبله الخادم. هو محفوظ هنا، لكنه لا يُحتسب.
+entry-refused = لماذا رفضه الخادم
+entry-block = كتلته
+header-hash-means = محسوبة من القيد كله. غيِّر حرفًا فتختلف.
+header-act = الفعل
+header-act-means = نوع التغيير.
+header-issuer = المُصدِر
+header-issuer-means = المستشفى والمكتب الذي كتبه.
+header-subject = الموضوع
+header-subject-means = عمّ هو: رقم لا يقول شيئًا لمن هم خارج المستشفى.
+header-actor = الفاعل
+header-actor-means = من فعله، برقم كهذا.
+header-role = الدور
+header-role-means = بأي صفة. لا يقبله الخادم إلا إن كان له هذا الدور.
+header-time = الوقت
+header-time-means = ساعة المكتب، مع عدّاد لما حدث في اللحظة نفسها.
+header-seq = التسلسل
+header-seq-means = موضعه في سلسلة هذا المكتب. أي فجوة تُكتشف.
+header-prev = السابق
+header-prev-means = بصمة القيد السابق لهذا المكتب. فلا يمكن نزع قيد أو دسّه لاحقًا.
+header-seen-size = القيود المرئية
+header-seen-size-means = كم قيدًا مشتركًا كان هذا المكتب قد تحقق منه حين كتبه.
+header-seen-root = الجذر المرئي
+header-seen-root-means = بصمة كل تلك القيود. بها يُكشف خادم يُري مكتبين تاريخين.
+header-key-id = المفتاح
+header-key-id-means = بصمة مفتاح المكتب الذي وقّعه.
+header-algorithm = الخوارزمية
+header-algorithm-means = كيف وُقِّع: RSA-PSS مع SHA-256.
+blocks-title = خط الكتل
+blocks-explained = الكتلة هي ما كتبه الخادم دفعة واحدة ووقّعه. المربعات الممتلئة قيود يمكنك فتحها. هذا المكتب يعيد حساب كل كتلة بنفسه.
+block-arrived = وصلت الكتلة { $number }.
+blocks-live = مباشر
+blocks-kept = حتى { $at }. لا يمكن سؤال الخادم الآن.
+blocks-never = لم يُسأل الخادم بعد.
+blocks-no-server = لا خادم متصل. تأتي الكتلة الأولى مع أول مشاركة.
+blocks-none = لا كتل بعد
+blocks-none-own = لا كتلة تحوي قيدًا لك بعد
+blocks-newest = أحدث الكتل
+blocks-older = كتل أقدم
+block = الكتلة { $number }
+block-entries = { $count ->
+    [zero] لا قيود
+    [one] قيد واحد
+    [two] قيدان
+    [few] { $count } قيود
+    [many] { $count } قيدًا
+   *[other] { $count } قيد
+}
+block-witnesses = { $count ->
+    [zero] لا شهود
+    [one] شاهد واحد
+    [two] شاهدان
+    [few] { $count } شهود
+    [many] { $count } شاهدًا
+   *[other] { $count } شاهد
+}
+block-checked = تُحقِّق منها هنا
+block-signed = موقَّعة، لم يُتحقَّق منها هنا بعد
+block-contradicts = تناقض سجل هذا المكتب
+block-before = الكتلة السابقة
+block-after = الكتلة التالية
+export-checkpoint = حفظ نقطة التحقق
+block-facts = ما أضافته
+block-facts-explained = الجذر بصمة واحدة لكل القيود حتى هناك. غيِّر حرفًا في أي منها فتختلف.
+block-brings = القيود
+block-range = { $first } إلى { $last }
+block-empty = لا شيء
+block-root-before = الجذر قبلها
+block-root = الجذر بعدها
+block-no-before = لا شيء: هنا يبدأ السجل
+block-signatures = من وقّعها
+block-signatures-explained = يوقّع الخادم كل كتلة، فلا يستطيع أن يُري غيرنا كتلة أخرى دون أن يُكشف. ويوقّع الشهود أن شيئًا قبلها لم يتغير.
+block-note = نقطة التحقق الموقَّعة
+block-unlisted = { $count ->
+    [zero] لا شيء غير معروض هنا.
+    [one] قيد واحد آخر غير معروض هنا.
+    [two] قيدان آخران غير معروضين هنا.
+    [few] { $count } قيود أخرى غير معروضة هنا.
+    [many] { $count } قيدًا آخر غير معروضة هنا.
+   *[other] { $count } قيد آخر غير معروضة هنا.
+}
+block-others = { $count ->
+    [zero] لا قيود لمكاتب أو مستشفيات أخرى.
+    [one] قيد واحد لمكتب أو مستشفى آخر ولا يمكن فتحه هنا.
+    [two] قيدان لمكاتب أو مستشفيات أخرى ولا يمكن فتحهما هنا.
+    [few] { $count } قيود لمكاتب أو مستشفيات أخرى ولا يمكن فتحها هنا.
+    [many] { $count } قيدًا لمكاتب أو مستشفيات أخرى ولا يمكن فتحها هنا.
+   *[other] { $count } قيد لمكاتب أو مستشفيات أخرى ولا يمكن فتحها هنا.
+}
+signer-log = خادم السجل
+signer-witness = شاهد
+signer-unknown = غير معروف هنا، لم يُتحقَّق منه
+signer-key = رقم المفتاح
+proof-way-title = الطريق إلى الجذر
+proof-way-explained = تُضم بصمة القيد إلى التي بجانبها، والناتج إلى التالية، وهكذا حتى الجذر الذي وقّعه الخادم. غيِّر حرفًا فتخرج الأخيرة مختلفة. هذا المكتب حسبها الآن.
+proof-picture = الإثبات صورةً
+proof-picture-label = من القيد { $index } في { $steps } خطوات إلى الجذر الموقَّع لعدد { $size } من القيود
+proof-signed-by = الجذر لعدد { $size } من القيود وقّعه
+proof-entry = القيد { $index }
+proof-entries = القيود { $first } إلى { $last }
+proof-root = جذر { $count }
+proof-alone = ليس في السجل إلا هذا القيد: بصمته هي الجذر.
+proof-steps = خطوات الإثبات
+column-step = الخطوة
+column-covers = بجانبها
+column-given = معطاة مع الإثبات
+column-together = محسوبة من الاثنتين
+proof-earlier = أسبق
+proof-later = ألحق
+alarms-title = إنذارات
+alarms-explained = ناقض الخادم ما كان قد وقّعه. لم يضع شيء هنا. الدليل محفوظ: احفظه لمن ينبغي أن يراه. يستطيع أي أحد التحقق منه دون هذا المكتب.
+alarm-rolled-back = يُظهر الخادم قيودًا أقل مما كان قد وقّع
+alarm-forked = وقّع الخادم تاريخين متناقضين
+alarm-unjustified = قيود الخادم لا توافق ما وقّعه لها
+alarm-rule-broken = في سجل الخادم قيد ما كان ينبغي قبوله
+alarm-found = اكتُشف في { $at }، حين كان هذا المكتب قد تحقق من { $size } من القيود.
+alarm-open = توقفت المشاركة. عملك هنا مستمر وآمن. أخبر المدير، وعليه أن يسأل مشغّل الخادم.
+alarm-settled = سُوّي في { $at }: اتصل المدير من جديد وتوافق كل شيء.
+alarm-notes = الجانبان كما وُقّعا
+alarm-own-root = جذر هذا المكتب:
+alarm-kept = ما كان الخادم قد وقّعه من قبل:
+alarm-shown = ما أظهره بعد ذلك:
+export-evidence = حفظ الدليل
 verify-title = تحقق من كل شيء
 verify-explained = يفحص كل توقيع وكل رابط وكل إثبات، ويقارن كل صف على هذا الحاسوب بما تقوله القيود.
 verify = تحقق من كل شيء

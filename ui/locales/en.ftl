@@ -129,7 +129,7 @@ sharing-refused = Server refused { $count ->
     [one] 1 change
    *[other] { $count } changes
 }
-sharing-alarm = The ledger server showed two different histories
+sharing-alarm = The ledger server contradicts what it had signed
 sharing-see-why = See why
 
 ## First run
@@ -572,6 +572,116 @@ standing-waiting = On this computer
 standing-shared = Shared
 standing-confirmed = Confirmed by witnesses
 standing-refused = Refused
+standing-waiting-explained = Saved on this computer, and signed. It will be shared when the server can be reached.
+standing-shared-explained = The server has written it down and signed for it. Every desk of the hospital has it or will have it.
+standing-confirmed-explained = The server has signed for it, and enough witnesses have signed that nothing before it has changed.
+standing-refused-explained = The server did not take it. It is kept here, but counts for nothing.
+entry-refused = Why the server refused it
+entry-block = Its block
+header-hash-means = Computed from the whole entry. Change one letter and it differs.
+header-act = Act
+header-act-means = The kind of change.
+header-issuer = Issuer
+header-issuer-means = The hospital and the desk that wrote it.
+header-subject = Subject
+header-subject-means = What it is about: a number that says nothing to outsiders.
+header-actor = Actor
+header-actor-means = Who did it, as such a number.
+header-role = Role
+header-role-means = As what they acted. The server takes it only if they hold this role.
+header-time = Time
+header-time-means = The desk's clock, with a counter for what happened at the same moment.
+header-seq = Seq
+header-seq-means = The place in this desk's own chain. A gap would be found.
+header-prev = Prev
+header-prev-means = The fingerprint of this desk's entry before. So none can be taken out or put in later.
+header-seen-size = Seen size
+header-seen-size-means = How many shared entries this desk had checked when it wrote this.
+header-seen-root = Seen root
+header-seen-root-means = The fingerprint over all of them. A server that shows two desks two histories is caught by it.
+header-key-id = Key id
+header-key-id-means = The fingerprint of the desk key that has signed it.
+header-algorithm = Algorithm
+header-algorithm-means = How it is signed: RSA-PSS with SHA-256.
+blocks-title = Line of blocks
+blocks-explained = A block is what the server wrote down at once and signed. Filled squares are entries that you may open. This desk computes every block again for itself.
+block-arrived = Block { $number } has arrived.
+blocks-live = Live
+blocks-kept = As of { $at }. The server cannot be asked now.
+blocks-never = The server has not been asked yet.
+blocks-no-server = No ledger server is connected. The first block comes with the first sharing.
+blocks-none = No blocks yet
+blocks-none-own = No block holds an entry of yours yet
+blocks-newest = Newest blocks
+blocks-older = Older blocks
+block = Block { $number }
+block-entries = { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+}
+block-witnesses = { $count ->
+    [one] 1 witness
+   *[other] { $count } witnesses
+}
+block-checked = Checked here
+block-signed = Signed, not checked here yet
+block-contradicts = Contradicts this desk’s book
+block-before = Block before
+block-after = Block after
+export-checkpoint = Save checkpoint
+block-facts = What it added
+block-facts-explained = A root is one fingerprint over all entries up to there. Change one letter in any of them and it differs.
+block-brings = Entries
+block-range = { $first } to { $last }
+block-empty = none
+block-root-before = Root before
+block-root = Root after
+block-no-before = none: the ledger begins here
+block-signatures = Who has signed it
+block-signatures-explained = The server signs each block, so that it cannot show others another one without being found out. Witnesses sign that nothing before it has changed.
+block-note = The signed checkpoint
+block-unlisted = { $count ->
+    [one] 1 more is not listed here.
+   *[other] { $count } more are not listed here.
+}
+block-others = { $count ->
+    [one] 1 entry is of another desk or hospital and cannot be opened here.
+   *[other] { $count } entries are of other desks or hospitals and cannot be opened here.
+}
+signer-log = the ledger server
+signer-witness = witness
+signer-unknown = not known here, not checked
+signer-key = Number of the key
+proof-way-title = The way to the root
+proof-way-explained = The entry’s fingerprint is put together with the one beside it, the result with the next, and so on up to the root that the server has signed. Change one letter and the last one comes out different. This desk has just computed it.
+proof-picture = The proof as a picture
+proof-picture-label = From entry { $index } in { $steps } steps to the signed root over { $size } entries
+proof-signed-by = The root over { $size } entries is signed by
+proof-entry = Entry { $index }
+proof-entries = Entries { $first } to { $last }
+proof-root = Root over { $count }
+proof-alone = The ledger has this one entry: its fingerprint is the root.
+proof-steps = The steps of the proof
+column-step = Step
+column-covers = Beside it
+column-given = Given with the proof
+column-together = Computed over both
+proof-earlier = earlier ones
+proof-later = later ones
+alarms-title = Alarms
+alarms-explained = The ledger server has contradicted what it had signed. Nothing here is lost. The evidence is kept: save it for whoever should see it. Anybody can check it without this desk.
+alarm-rolled-back = The server shows fewer entries than it had signed before
+alarm-forked = The server has signed two histories that contradict each other
+alarm-unjustified = The server’s entries do not fit what it signed for them
+alarm-rule-broken = The server’s ledger holds an entry that must never have been accepted
+alarm-found = Found on { $at }, when this desk had checked { $size } entries.
+alarm-open = Sharing has stopped. Your work here goes on and is safe. Tell your administrator, who should ask the server’s operator.
+alarm-settled = Settled on { $at }: an administrator connected again, and everything fitted.
+alarm-notes = Both sides, as they were signed
+alarm-own-root = This desk’s own root:
+alarm-kept = What the server had signed before:
+alarm-shown = What it showed then:
+export-evidence = Save evidence
 verify-title = Verify everything
 verify-explained = Checks every signature, every link and proof, and compares every row on this computer with what the entries say.
 verify = Verify everything

@@ -129,7 +129,7 @@ sharing-refused = El servidor rechazó { $count ->
     [one] 1 cambio
    *[other] { $count } cambios
 }
-sharing-alarm = El servidor del libro mostró dos historias distintas
+sharing-alarm = El servidor del libro contradice lo que había firmado
 sharing-see-why = Ver por qué
 
 ## Primer arranque
@@ -572,6 +572,116 @@ standing-waiting = En este equipo
 standing-shared = Compartido
 standing-confirmed = Confirmado por testigos
 standing-refused = Rechazado
+standing-waiting-explained = Guardado en este equipo y firmado. Se compartirá cuando se llegue al servidor.
+standing-shared-explained = El servidor lo ha anotado y ha firmado por ello. Todos los puestos del hospital lo tienen o lo tendrán.
+standing-confirmed-explained = El servidor ha firmado por ello, y bastantes testigos han firmado que nada anterior ha cambiado.
+standing-refused-explained = El servidor no lo aceptó. Se guarda aquí, pero no cuenta.
+entry-refused = Por qué lo rechazó el servidor
+entry-block = Su bloque
+header-hash-means = Se calcula de todo el asiento. Si cambia una letra, es otra.
+header-act = Acto
+header-act-means = La clase de cambio.
+header-issuer = Emisor
+header-issuer-means = El hospital y el puesto que lo escribió.
+header-subject = Asunto
+header-subject-means = De qué trata: un número que nada dice a los de fuera.
+header-actor = Autor
+header-actor-means = Quién lo hizo, también como número.
+header-role = Función
+header-role-means = En qué función actuó. El servidor solo lo acepta si la tiene.
+header-time = Hora
+header-time-means = El reloj del puesto, con un contador para lo que ocurrió en el mismo momento.
+header-seq = Orden
+header-seq-means = El lugar en la cadena de este puesto. Un hueco se descubriría.
+header-prev = Anterior
+header-prev-means = La huella del asiento anterior de este puesto. Así no se puede quitar ni meter ninguno después.
+header-seen-size = Visto: asientos
+header-seen-size-means = Cuántos asientos comunes había comprobado este puesto al escribirlo.
+header-seen-root = Visto: raíz
+header-seen-root-means = La huella de todos ellos. Descubre a un servidor que enseña dos historias a dos puestos.
+header-key-id = Clave
+header-key-id-means = La huella de la clave del puesto que lo firmó.
+header-algorithm = Algoritmo
+header-algorithm-means = Cómo está firmado: RSA-PSS con SHA-256.
+blocks-title = Línea de bloques
+blocks-explained = Un bloque es lo que el servidor anotó de una vez y firmó. Los cuadros llenos son asientos que usted puede abrir. Este puesto vuelve a calcular cada bloque.
+block-arrived = Ha llegado el bloque { $number }.
+blocks-live = En directo
+blocks-kept = A las { $at }. Ahora no se puede preguntar al servidor.
+blocks-never = Todavía no se ha preguntado al servidor.
+blocks-no-server = No hay servidor conectado. El primer bloque llega al compartir por primera vez.
+blocks-none = Todavía no hay bloques
+blocks-none-own = Ningún bloque contiene todavía un asiento suyo
+blocks-newest = Bloques más nuevos
+blocks-older = Bloques anteriores
+block = Bloque { $number }
+block-entries = { $count ->
+    [one] 1 asiento
+   *[other] { $count } asientos
+}
+block-witnesses = { $count ->
+    [one] 1 testigo
+   *[other] { $count } testigos
+}
+block-checked = Comprobado aquí
+block-signed = Firmado, aún no comprobado aquí
+block-contradicts = Contradice el libro de este puesto
+block-before = Bloque anterior
+block-after = Bloque siguiente
+export-checkpoint = Guardar punto de control
+block-facts = Lo que añadió
+block-facts-explained = Una raíz es una sola huella de todos los asientos hasta ahí. Si cambia una letra en cualquiera, es otra.
+block-brings = Asientos
+block-range = { $first } a { $last }
+block-empty = ninguno
+block-root-before = Raíz anterior
+block-root = Raíz posterior
+block-no-before = ninguna: aquí empieza el libro
+block-signatures = Quién lo ha firmado
+block-signatures-explained = El servidor firma cada bloque; así no puede enseñar otro a otros sin que se descubra. Los testigos firman que nada anterior ha cambiado.
+block-note = El punto de control firmado
+block-unlisted = { $count ->
+    [one] Hay 1 más que no figura aquí.
+   *[other] Hay { $count } más que no figuran aquí.
+}
+block-others = { $count ->
+    [one] 1 asiento es de otro puesto u hospital y no se puede abrir aquí.
+   *[other] { $count } asientos son de otros puestos u hospitales y no se pueden abrir aquí.
+}
+signer-log = el servidor del libro
+signer-witness = testigo
+signer-unknown = desconocido aquí, no comprobado
+signer-key = Número de la clave
+proof-way-title = El camino hasta la raíz
+proof-way-explained = La huella del asiento se junta con la de al lado, el resultado con la siguiente, y así hasta la raíz que el servidor firmó. Si cambia una letra, la última sale distinta. Este puesto acaba de calcularlo.
+proof-picture = La prueba como dibujo
+proof-picture-label = Del asiento { $index } en { $steps } pasos a la raíz firmada de { $size } asientos
+proof-signed-by = La raíz de { $size } asientos está firmada por
+proof-entry = Asiento { $index }
+proof-entries = Asientos { $first } a { $last }
+proof-root = Raíz de { $count }
+proof-alone = El libro tiene solo este asiento: su huella es la raíz.
+proof-steps = Los pasos de la prueba
+column-step = Paso
+column-covers = Al lado
+column-given = Dada con la prueba
+column-together = Calculada de ambas
+proof-earlier = anteriores
+proof-later = posteriores
+alarms-title = Alarmas
+alarms-explained = El servidor ha contradicho lo que había firmado. Aquí no se ha perdido nada. La evidencia se conserva: guárdela para quien deba verla. Cualquiera puede comprobarla sin este puesto.
+alarm-rolled-back = El servidor muestra menos asientos de los que había firmado
+alarm-forked = El servidor ha firmado dos historias que se contradicen
+alarm-unjustified = Los asientos del servidor no corresponden a lo que firmó
+alarm-rule-broken = El libro del servidor contiene un asiento que nunca debió aceptarse
+alarm-found = Descubierto el { $at }, cuando este puesto había comprobado { $size } asientos.
+alarm-open = Se ha dejado de compartir. Su trabajo sigue aquí y está a salvo. Avise a su administrador, que debe preguntar al operador del servidor.
+alarm-settled = Resuelto el { $at }: un administrador volvió a conectar y todo coincidió.
+alarm-notes = Ambas partes, como se firmaron
+alarm-own-root = La raíz de este puesto:
+alarm-kept = Lo que el servidor había firmado antes:
+alarm-shown = Lo que mostró después:
+export-evidence = Guardar evidencia
 verify-title = Comprobarlo todo
 verify-explained = Comprueba cada firma, cada enlace y cada prueba, y compara cada fila de este equipo con lo que dicen los asientos.
 verify = Comprobarlo todo

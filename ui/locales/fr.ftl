@@ -129,7 +129,7 @@ sharing-refused = Le serveur a refusé { $count ->
     [one] { $count } changement
    *[other] { $count } changements
 }
-sharing-alarm = Le serveur du registre a montré deux histoires différentes
+sharing-alarm = Le serveur du registre contredit ce qu’il avait signé
 sharing-see-why = Voir pourquoi
 
 ## Premier démarrage
@@ -572,6 +572,116 @@ standing-waiting = Sur cet ordinateur
 standing-shared = Partagée
 standing-confirmed = Confirmée par les témoins
 standing-refused = Refusée
+standing-waiting-explained = Enregistrée sur cet ordinateur et signée. Elle sera partagée dès que le serveur sera joignable.
+standing-shared-explained = Le serveur l’a inscrite et a signé. Tous les postes de l’hôpital l’ont ou l’auront.
+standing-confirmed-explained = Le serveur a signé, et assez de témoins ont signé que rien avant elle n’a changé.
+standing-refused-explained = Le serveur ne l’a pas prise. Elle est gardée ici, mais ne compte pas.
+entry-refused = Pourquoi le serveur l’a refusée
+entry-block = Son bloc
+header-hash-means = Calculée sur toute l’écriture. Une lettre change, et elle change.
+header-act = Acte
+header-act-means = La sorte de changement.
+header-issuer = Émetteur
+header-issuer-means = L’hôpital et le poste qui l’a écrite.
+header-subject = Sujet
+header-subject-means = Ce dont il s’agit : un numéro qui ne dit rien aux autres.
+header-actor = Auteur
+header-actor-means = Qui l’a fait, sous forme d’un tel numéro.
+header-role = Rôle
+header-role-means = À quel titre. Le serveur ne la prend que si la personne a ce rôle.
+header-time = Heure
+header-time-means = L’horloge du poste, avec un compteur pour ce qui est arrivé au même instant.
+header-seq = Rang
+header-seq-means = La place dans la chaîne de ce poste. Un trou serait découvert.
+header-prev = Précédente
+header-prev-means = L’empreinte de l’écriture précédente de ce poste. Rien ne peut donc être ôté ni glissé après coup.
+header-seen-size = Vu : écritures
+header-seen-size-means = Combien d’écritures communes ce poste avait vérifiées en l’écrivant.
+header-seen-root = Vu : racine
+header-seen-root-means = L’empreinte de toutes. Elle trahit un serveur qui montre deux histoires à deux postes.
+header-key-id = Clé
+header-key-id-means = L’empreinte de la clé du poste qui l’a signée.
+header-algorithm = Algorithme
+header-algorithm-means = Comment elle est signée : RSA-PSS avec SHA-256.
+blocks-title = Ligne de blocs
+blocks-explained = Un bloc est ce que le serveur a inscrit d’un coup et signé. Les carrés pleins sont des écritures que vous pouvez ouvrir. Ce poste recalcule chaque bloc lui-même.
+block-arrived = Le bloc { $number } est arrivé.
+blocks-live = En direct
+blocks-kept = État du { $at }. Le serveur ne peut pas être interrogé.
+blocks-never = Le serveur n’a pas encore été interrogé.
+blocks-no-server = Aucun serveur n’est connecté. Le premier bloc vient avec le premier partage.
+blocks-none = Pas encore de blocs
+blocks-none-own = Aucun bloc ne contient encore une de vos écritures
+blocks-newest = Blocs les plus récents
+blocks-older = Blocs plus anciens
+block = Bloc { $number }
+block-entries = { $count ->
+    [one] 1 écriture
+   *[other] { $count } écritures
+}
+block-witnesses = { $count ->
+    [one] 1 témoin
+   *[other] { $count } témoins
+}
+block-checked = Vérifié ici
+block-signed = Signé, pas encore vérifié ici
+block-contradicts = Contredit le registre de ce poste
+block-before = Bloc précédent
+block-after = Bloc suivant
+export-checkpoint = Enregistrer le point de contrôle
+block-facts = Ce qu’il a ajouté
+block-facts-explained = Une racine est une seule empreinte de toutes les écritures jusque-là. Une lettre change dans l’une d’elles, et elle change.
+block-brings = Écritures
+block-range = { $first } à { $last }
+block-empty = aucune
+block-root-before = Racine avant
+block-root = Racine après
+block-no-before = aucune : le registre commence ici
+block-signatures = Qui l’a signé
+block-signatures-explained = Le serveur signe chaque bloc ; il ne peut donc pas en montrer un autre à d’autres sans être découvert. Les témoins signent que rien avant lui n’a changé.
+block-note = Le point de contrôle signé
+block-unlisted = { $count ->
+    [one] 1 de plus n’est pas montrée ici.
+   *[other] { $count } de plus ne sont pas montrées ici.
+}
+block-others = { $count ->
+    [one] 1 écriture est d’un autre poste ou hôpital et ne peut être ouverte ici.
+   *[other] { $count } écritures sont d’autres postes ou hôpitaux et ne peuvent être ouvertes ici.
+}
+signer-log = le serveur du registre
+signer-witness = témoin
+signer-unknown = inconnu ici, non vérifié
+signer-key = Numéro de la clé
+proof-way-title = Le chemin vers la racine
+proof-way-explained = L’empreinte de l’écriture est jointe à celle d’à côté, le résultat à la suivante, et ainsi jusqu’à la racine que le serveur a signée. Une lettre change, et la dernière est autre. Ce poste vient de le calculer.
+proof-picture = La preuve en image
+proof-picture-label = De l’écriture { $index } en { $steps } pas à la racine signée sur { $size } écritures
+proof-signed-by = La racine sur { $size } écritures est signée par
+proof-entry = Écriture { $index }
+proof-entries = Écritures { $first } à { $last }
+proof-root = Racine sur { $count }
+proof-alone = Le registre n’a que cette écriture : son empreinte est la racine.
+proof-steps = Les pas de la preuve
+column-step = Pas
+column-covers = À côté
+column-given = Donnée avec la preuve
+column-together = Calculée sur les deux
+proof-earlier = antérieures
+proof-later = postérieures
+alarms-title = Alarmes
+alarms-explained = Le serveur a contredit ce qu’il avait signé. Rien n’est perdu ici. Les preuves sont gardées : enregistrez-les pour qui doit les voir. Chacun peut les vérifier sans ce poste.
+alarm-rolled-back = Le serveur montre moins d’écritures qu’il n’en avait signé
+alarm-forked = Le serveur a signé deux histoires qui se contredisent
+alarm-unjustified = Les écritures du serveur ne correspondent pas à ce qu’il a signé
+alarm-rule-broken = Le registre du serveur contient une écriture qui n’aurait jamais dû être acceptée
+alarm-found = Découvert le { $at }, alors que ce poste avait vérifié { $size } écritures.
+alarm-open = Le partage est arrêté. Votre travail continue ici, en sûreté. Prévenez votre administrateur, qui doit interroger l’exploitant du serveur.
+alarm-settled = Réglé le { $at } : un administrateur s’est reconnecté et tout concordait.
+alarm-notes = Les deux côtés, tels que signés
+alarm-own-root = La racine de ce poste :
+alarm-kept = Ce que le serveur avait signé avant :
+alarm-shown = Ce qu’il a montré ensuite :
+export-evidence = Enregistrer les preuves
 verify-title = Tout vérifier
 verify-explained = Contrôle chaque signature, chaque lien et chaque preuve, et compare chaque ligne de cet ordinateur avec les écritures.
 verify = Tout vérifier

@@ -129,7 +129,7 @@ sharing-refused = सर्वर ने { $count ->
     [one] { $count } बदलाव
    *[other] { $count } बदलाव
 } अस्वीकार किया
-sharing-alarm = बही के सर्वर ने दो अलग इतिहास दिखाए
+sharing-alarm = बही का सर्वर अपने हस्ताक्षर के विरुद्ध है
 sharing-see-why = कारण देखें
 
 ## पहली बार
@@ -572,6 +572,116 @@ standing-waiting = इस कंप्यूटर पर
 standing-shared = साझा
 standing-confirmed = साक्षियों से पुष्ट
 standing-refused = अस्वीकृत
+standing-waiting-explained = इस कंप्यूटर पर सहेजा और हस्ताक्षरित है। सर्वर मिलते ही साझा होगा।
+standing-shared-explained = सर्वर ने इसे लिखकर हस्ताक्षर किए हैं। अस्पताल के हर डेस्क पर यह है या होगा।
+standing-confirmed-explained = सर्वर ने हस्ताक्षर किए हैं, और पर्याप्त साक्षियों ने भी कि इससे पहले कुछ नहीं बदला।
+standing-refused-explained = सर्वर ने इसे नहीं लिया। यह यहाँ रखा है, पर गिना नहीं जाता।
+entry-refused = सर्वर ने क्यों अस्वीकार किया
+entry-block = इसका ब्लॉक
+header-hash-means = पूरी प्रविष्टि से निकाली गई। एक अक्षर बदले तो यह बदल जाती है।
+header-act = कार्य
+header-act-means = बदलाव का प्रकार।
+header-issuer = जारीकर्ता
+header-issuer-means = जिस अस्पताल और डेस्क ने लिखा।
+header-subject = विषय
+header-subject-means = किसके बारे में है: एक संख्या जो बाहर वालों को कुछ नहीं बताती।
+header-actor = कर्ता
+header-actor-means = किसने किया, ऐसी ही संख्या में।
+header-role = भूमिका
+header-role-means = किस भूमिका में। सर्वर तभी लेता है जब यह भूमिका उसके पास हो।
+header-time = समय
+header-time-means = डेस्क की घड़ी, और एक ही क्षण की घटनाओं के लिए गिनती।
+header-seq = क्रम
+header-seq-means = इस डेस्क की अपनी शृंखला में स्थान। बीच का अभाव पकड़ा जाएगा।
+header-prev = पिछली
+header-prev-means = इस डेस्क की पिछली प्रविष्टि की छाप। इसलिए बाद में कोई निकाली या डाली नहीं जा सकती।
+header-seen-size = देखी गई प्रविष्टियाँ
+header-seen-size-means = लिखते समय इस डेस्क ने कितनी साझा प्रविष्टियाँ जाँची थीं।
+header-seen-root = देखा गया मूल
+header-seen-root-means = उन सबकी एक छाप। दो डेस्कों को दो इतिहास दिखाने वाला सर्वर इससे पकड़ा जाता है।
+header-key-id = कुंजी
+header-key-id-means = जिस डेस्क-कुंजी ने हस्ताक्षर किए उसकी छाप।
+header-algorithm = विधि
+header-algorithm-means = हस्ताक्षर की विधि: SHA-256 के साथ RSA-PSS।
+blocks-title = ब्लॉकों की पंक्ति
+blocks-explained = ब्लॉक वह है जो सर्वर ने एक साथ लिखकर हस्ताक्षर किया। भरे हुए चौकोर वे प्रविष्टियाँ हैं जिन्हें आप खोल सकते हैं। यह डेस्क हर ब्लॉक की गणना स्वयं दोहराता है।
+block-arrived = ब्लॉक { $number } आया है।
+blocks-live = सीधा
+blocks-kept = { $at } तक। अभी सर्वर से पूछा नहीं जा सकता।
+blocks-never = सर्वर से अभी तक पूछा नहीं गया।
+blocks-no-server = कोई सर्वर नहीं जुड़ा है। पहला ब्लॉक पहली साझेदारी के साथ आता है।
+blocks-none = अभी कोई ब्लॉक नहीं
+blocks-none-own = अभी किसी ब्लॉक में आपकी प्रविष्टि नहीं है
+blocks-newest = नवीनतम ब्लॉक
+blocks-older = पुराने ब्लॉक
+block = ब्लॉक { $number }
+block-entries = { $count ->
+    [one] 1 प्रविष्टि
+   *[other] { $count } प्रविष्टियाँ
+}
+block-witnesses = { $count ->
+    [one] 1 साक्षी
+   *[other] { $count } साक्षी
+}
+block-checked = यहाँ जाँचा गया
+block-signed = हस्ताक्षरित, यहाँ अभी नहीं जाँचा
+block-contradicts = इस डेस्क की बही के विरुद्ध
+block-before = पिछला ब्लॉक
+block-after = अगला ब्लॉक
+export-checkpoint = जाँच-बिंदु सहेजें
+block-facts = इसने क्या जोड़ा
+block-facts-explained = मूल वहाँ तक की सब प्रविष्टियों की एक छाप है। किसी में एक अक्षर बदले तो यह बदल जाती है।
+block-brings = प्रविष्टियाँ
+block-range = { $first } से { $last }
+block-empty = कोई नहीं
+block-root-before = पहले का मूल
+block-root = बाद का मूल
+block-no-before = कोई नहीं: बही यहाँ से शुरू होती है
+block-signatures = किसने हस्ताक्षर किए
+block-signatures-explained = सर्वर हर ब्लॉक पर हस्ताक्षर करता है, ताकि वह दूसरों को दूसरा ब्लॉक दिखाए तो पकड़ा जाए। साक्षी हस्ताक्षर करते हैं कि इससे पहले कुछ नहीं बदला।
+block-note = हस्ताक्षरित जाँच-बिंदु
+block-unlisted = { $count ->
+    [one] 1 और यहाँ नहीं दिखाई गई।
+   *[other] { $count } और यहाँ नहीं दिखाई गईं।
+}
+block-others = { $count ->
+    [one] 1 प्रविष्टि दूसरे डेस्क या अस्पताल की है और यहाँ नहीं खुल सकती।
+   *[other] { $count } प्रविष्टियाँ दूसरे डेस्कों या अस्पतालों की हैं और यहाँ नहीं खुल सकतीं।
+}
+signer-log = बही का सर्वर
+signer-witness = साक्षी
+signer-unknown = यहाँ अज्ञात, नहीं जाँचा
+signer-key = कुंजी की संख्या
+proof-way-title = मूल तक का रास्ता
+proof-way-explained = प्रविष्टि की छाप बगल वाली से जोड़ी जाती है, परिणाम अगली से, और ऐसे ही उस मूल तक जिस पर सर्वर ने हस्ताक्षर किए। एक अक्षर बदले तो अंतिम छाप अलग निकलती है। इस डेस्क ने अभी इसकी गणना की है।
+proof-picture = चित्र के रूप में प्रमाण
+proof-picture-label = प्रविष्टि { $index } से { $steps } चरणों में { $size } प्रविष्टियों के हस्ताक्षरित मूल तक
+proof-signed-by = { $size } प्रविष्टियों के मूल पर हस्ताक्षर
+proof-entry = प्रविष्टि { $index }
+proof-entries = प्रविष्टियाँ { $first } से { $last }
+proof-root = { $count } का मूल
+proof-alone = बही में यही एक प्रविष्टि है: इसकी छाप ही मूल है।
+proof-steps = प्रमाण के चरण
+column-step = चरण
+column-covers = बगल में
+column-given = प्रमाण के साथ दी गई
+column-together = दोनों से निकाली गई
+proof-earlier = पहले की
+proof-later = बाद की
+alarms-title = चेतावनियाँ
+alarms-explained = सर्वर ने अपने हस्ताक्षर के विरुद्ध बात की है। यहाँ कुछ नहीं खोया। साक्ष्य रखा है: जिसे देखना चाहिए उसके लिए सहेजें। कोई भी इसे इस डेस्क के बिना जाँच सकता है।
+alarm-rolled-back = सर्वर पहले हस्ताक्षरित से कम प्रविष्टियाँ दिखाता है
+alarm-forked = सर्वर ने परस्पर विरोधी दो इतिहासों पर हस्ताक्षर किए हैं
+alarm-unjustified = सर्वर की प्रविष्टियाँ उसके हस्ताक्षर से मेल नहीं खातीं
+alarm-rule-broken = सर्वर की बही में ऐसी प्रविष्टि है जो कभी स्वीकार नहीं होनी चाहिए थी
+alarm-found = { $at } को मिला, जब यह डेस्क { $size } प्रविष्टियाँ जाँच चुका था।
+alarm-open = साझा करना रुक गया है। आपका काम यहाँ चलता रहेगा और सुरक्षित है। अपने प्रशासक को बताइए, जो सर्वर के संचालक से पूछें।
+alarm-settled = { $at } को सुलझा: प्रशासक ने फिर से जोड़ा और सब मेल खाया।
+alarm-notes = दोनों पक्ष, जैसे हस्ताक्षरित थे
+alarm-own-root = इस डेस्क का अपना मूल:
+alarm-kept = सर्वर ने पहले जिस पर हस्ताक्षर किए थे:
+alarm-shown = फिर उसने जो दिखाया:
+export-evidence = साक्ष्य सहेजें
 verify-title = सब जाँचें
 verify-explained = हर हस्ताक्षर, हर कड़ी और हर प्रमाण जाँचता है, और इस कंप्यूटर की हर पंक्ति को प्रविष्टियों से मिलाता है।
 verify = सब जाँचें

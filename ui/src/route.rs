@@ -1,6 +1,6 @@
 //! Which screen is shown: kept in the address after `#`, so that going back works and a screen has a name.
 
-use daybook_api::{Date, DoctorId, PatientId};
+use daybook_api::{Date, DoctorId, GetBlock, PatientId};
 
 /// A screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub enum Route {
     Ledger,
     /// One entry, by leaf hash or index.
     Entry(String),
+    /// One block of it.
+    Block(GetBlock),
     /// The administrator's rooms.
     Admin(AdminRoom),
 }
@@ -110,6 +112,12 @@ impl Route {
             ["doctors", id, "edit"] => Self::EditDoctor(DoctorId((*id).to_owned())),
             ["import"] => Self::Import,
             ["ledger"] => Self::Ledger,
+            ["ledger", "block", number] => {
+                number.parse().map_or(Self::Ledger, |number| Self::Block(GetBlock::Number(number)))
+            }
+            ["ledger", "block-of", index] => {
+                index.parse().map_or(Self::Ledger, |index| Self::Block(GetBlock::Of(index)))
+            }
             ["ledger", entry] => Self::Entry((*entry).to_owned()),
             ["admin"] => Self::Admin(AdminRoom::Staff),
             ["admin", room] => Self::Admin(AdminRoom::named(room)),
@@ -134,6 +142,8 @@ impl Route {
             Self::Import => "#/import".to_owned(),
             Self::Ledger => "#/ledger".to_owned(),
             Self::Entry(entry) => format!("#/ledger/{entry}"),
+            Self::Block(GetBlock::Number(number)) => format!("#/ledger/block/{number}"),
+            Self::Block(GetBlock::Of(index)) => format!("#/ledger/block-of/{index}"),
             Self::Admin(room) => format!("#/admin/{}", room.name()),
         }
     }
@@ -147,7 +157,7 @@ impl Route {
             Self::Book(_) => Room::Today,
             Self::Doctors | Self::AddDoctor | Self::Doctor(_) | Self::EditDoctor(_) => Room::Doctors,
             Self::Import => Room::Import,
-            Self::Ledger | Self::Entry(_) => Room::Ledger,
+            Self::Ledger | Self::Entry(_) | Self::Block(_) => Room::Ledger,
             Self::Admin(_) => Room::Administration,
         }
     }
@@ -273,6 +283,8 @@ mod tests {
             Route::Import,
             Route::Ledger,
             Route::Entry("17".into()),
+            Route::Block(GetBlock::Number(3)),
+            Route::Block(GetBlock::Of(17)),
             Route::Admin(AdminRoom::Staff),
             Route::Admin(AdminRoom::Desks),
             Route::Admin(AdminRoom::Duplicates),

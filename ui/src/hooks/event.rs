@@ -52,6 +52,17 @@ pub fn use_interval(milliseconds: u32, on_tick: impl Fn() + 'static) {
     });
 }
 
+/// Calls `on_change` when `watched` is another than at the last render; not for the first one.
+#[hook]
+pub fn use_change<T: PartialEq + 'static>(watched: T, on_change: impl FnOnce() + 'static) {
+    let is_first = use_mut_ref(|| true);
+    use_effect_with(watched, move |_| {
+        if !is_first.replace(false) {
+            on_change();
+        }
+    });
+}
+
 /// A cell that holds the value of the newest render.
 #[hook]
 pub fn use_newest<T: 'static>(value: T) -> Rc<RefCell<T>> {

@@ -100,6 +100,7 @@ fn screen(route: &Route) -> Html {
         Route::Import => html! { <import::Import /> },
         Route::Ledger => html! { <ledger::Overview /> },
         Route::Entry(entry) => html! { <ledger::Entry key={entry.clone()} entry={entry.clone()} /> },
+        Route::Block(block) => html! { <ledger::Block key={format!("{block:?}")} {block} /> },
         Route::Admin(room) => html! { <admin::Admin {room} /> },
     }
 }

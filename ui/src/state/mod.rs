@@ -7,6 +7,7 @@ pub mod keys;
 pub mod mapping;
 pub mod name;
 pub mod patient_form;
+pub mod proof;
 pub mod query;
 pub mod sharing;
 pub mod slots;

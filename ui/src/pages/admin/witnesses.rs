@@ -1,14 +1,11 @@
 //! The hospital's witness policy, as text that is checked line by line, and the witnesses with their last sight.
 
-use daybook_api::{
-    CheckPolicy, GetPolicy, PolicyStanding, SetPolicy, WitnessGroup, WitnessPolicy, WitnessRow, Witnesses,
-};
+use daybook_api::{CheckPolicy, GetPolicy, SetPolicy, WitnessPolicy};
 use yew::prelude::*;
 
-use crate::components::{
-    Action, Empty, Field, Kind, Look, Notice, Problems, Severe, Summary, heads, show, use_sending,
-};
+use crate::components::{Action, Field, Kind, Look, Problems, Summary, show, use_sending};
 use crate::hooks::{use_ask, use_interval, use_toaster};
+use crate::pages::ledger::witnesses;
 use crate::state::query::OldAnswer;
 use crate::{backend, t, words};
 
@@ -39,53 +36,6 @@ fn view(policy: &WitnessPolicy, again: Callback<()>) -> Html {
             </section>
         </>
     }
-}
-
-fn witnesses(witnesses: &Witnesses) -> Html {
-    if let Some(problem) = &witnesses.problem {
-        return html! { <Notice severe={Severe::Warning} title={t!("policy-unusable")} testid="policy-unusable">
-        <p>{ problem }</p></Notice> };
-    }
-    if witnesses.policy == PolicyStanding::None && witnesses.witnesses.is_empty() {
-        return html! { <Empty title={t!("witnesses-none")} /> };
-    }
-    html! {
-        <>
-            <p data-testid="witnesses-confirmed">{ confirmed(witnesses) }</p>
-            <div class="db-table-wrap" tabindex="0" role="group" aria-labelledby="witnesses-title">
-            <table class="db-table">
-                { heads([t!("column-witness"), t!("column-last-seen"), t!("column-entries-then"), t!("column-hash")]) }
-                <tbody>{ for witnesses.witnesses.iter().map(row) }</tbody>
-            </table>
-            </div>
-            <ul class="db-list">{ for witnesses.groups.iter().map(group) }</ul>
-            if let Some(name) = &witnesses.quorum { <p>{ t!("witnesses-quorum", "name" => name.clone()) }</p> }
-        </>
-    }
-}
-
-fn confirmed(witnesses: &Witnesses) -> String {
-    match (witnesses.policy, &witnesses.confirmed) {
-        (PolicyStanding::None, _) => t!("witnesses-none"),
-        (_, None) => t!("witnesses-unconfirmed"),
-        (_, Some(tree)) => t!("witnesses-confirmed", "count" => tree.size, "names" => tree.by.join(", ")),
-    }
-}
-
-fn row(row: &WitnessRow) -> Html {
-    html! {
-        <tr data-testid="witness-row">
-            <th scope="row"><bdi>{ &row.name }</bdi></th>
-            <td class="db-number">{ row.last_seen.map_or_else(|| t!("never"), words::instant) }</td>
-            <td class="db-number">{ row.last_size.map(|size| size.to_string()).unwrap_or_default() }</td>
-            <td class="db-hash"><bdi>{ &row.key }</bdi></td>
-        </tr>
-    }
-}
-
-fn group(group: &WitnessGroup) -> Html {
-    let words = t!("witnesses-group", "name" => group.name.clone(), "needs" => group.needs, "members" => group.members.join(", "));
-    html! { <li data-testid="witness-group">{ words }</li> }
 }
 
 #[derive(Clone, PartialEq, Properties)]

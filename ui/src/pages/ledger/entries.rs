@@ -26,7 +26,7 @@ pub fn Entries() -> Html {
         <section class="db-panel" aria-labelledby="entries-title">
             <h2 class="db-panel__title" id="entries-title">{ t!("entries-title") }</h2>
             <p class="db-muted">{ t!("entries-explained") }</p>
-            { show(&asked, |rows| table(&rows)) }
+            { show(&asked, |rows| if rows.is_empty() { html! { <Empty title={t!("entries-none")} /> } } else { table(&rows, "entries-title") }) }
             <div class="db-actions">
                 if before.is_some() { <Action label={t!("entries-newest")} testid="entries-newest" on={to(None)} /> }
                 if older.is_some() { <Action label={t!("entries-older")} testid="entries-older" on={to(older)} /> }
@@ -35,12 +35,10 @@ pub fn Entries() -> Html {
     }
 }
 
-fn table(rows: &[EntryRow]) -> Html {
-    if rows.is_empty() {
-        return html! { <Empty title={t!("entries-none")} /> };
-    }
+/// Entries as a table, under the heading with this id.
+pub fn table(rows: &[EntryRow], heading: &'static str) -> Html {
     html! {
-        <div class="db-table-wrap" tabindex="0" role="group" aria-labelledby="entries-title">
+        <div class="db-table-wrap" tabindex="0" role="group" aria-labelledby={heading}>
         <table class="db-table">
             { heads([
                 t!("column-place"),

@@ -4,9 +4,12 @@ use daybook_api::{PolicyStanding, SyncNow, SyncStatus};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::alarms::Alarms;
+use super::blocks::LineOfBlocks;
 use super::connect::Connect;
 use super::entries::Entries;
 use super::verify::VerifyPanel;
+use super::witnesses::WitnessesSeen;
 use crate::components::{Action, Notice, Severe, sentence};
 use crate::hooks::{Shared, use_toaster, use_who};
 use crate::state::sharing::{Sharing, Tone};
@@ -45,10 +48,13 @@ pub fn Overview() -> Html {
             </div>
             <p class="db-lede">{ t!("ledger-explained") }</p>
             { standing(&shared) }
+            <Alarms />
             { refused(&status) }
             if who.may("staff") && shared.0.is_some() { <Connect alone={status.server.is_none() || status.trouble.is_some()} /> }
+            <LineOfBlocks />
             <VerifyPanel />
             <Entries />
+            <WitnessesSeen />
         </>
     }
 }
@@ -64,7 +70,6 @@ fn standing(shared: &Shared) -> Html {
     let Some(status) = shared.0.as_deref() else { return Html::default() };
     html! {
         <Notice {severe} title={sentence(&sharing)} testid="ledger-standing">
-            if let Some(alarm) = &status.alarm { <p>{ alarm }</p> }
             if let Sharing::Stuck(why, _) = &sharing { <p data-testid="ledger-trouble">{ why }</p> }
             <dl class="db-totals">
                 { figure("shared", t!("ledger-shared"), status.shared.to_string()) }
