@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use daybook_tests::{
     memory,
-    programs::{Ledger, Running, artefacts, root},
+    programs::{Ledger, Running, Terminal, artefacts, root},
     window::{Start, Window},
 };
 use thirtyfour::Key;
@@ -268,8 +268,21 @@ impl Morning {
         window.press("b").await?;
         window.see("block-facts").await?;
         window.press(Key::Escape).await?;
-        window.see("block").await?;
-        Ok(())
+        self.a_block_arrives().await
+    }
+
+    /// Another hospital begins to share while the page is open: its block arrives by itself.
+    async fn a_block_arrives(&self) -> Result<()> {
+        let window = &self.window;
+        let newest = window.text("block-number").await?;
+        let number = newest.split_whitespace().nth(1).and_then(|number| number.parse::<u64>().ok());
+        let next = format!("Block {}", number.context("a block without a number")? + 1);
+        let clinic = Terminal::new(&self.folder.path().join("clinic"), PASSWORD);
+        let (url, key, invite) = (self.ledger.url(), &self.ledger.log_key, self.ledger.invite()?);
+        let hospital = ["init", "--hospital", "Mission Clinic", "--code", "MTC", "--admin", "bea"];
+        clinic.run(&[&hospital[..], &["--server", &url, "--log-key", key, "--invite", &invite]].concat())?;
+        window.see_text("block-number", &next).await?;
+        window.picture("20-ledger-arrived").await
     }
 
     /// The operator puts the server back to how it was this morning: the alarm, with both sides of it.

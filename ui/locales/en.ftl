@@ -542,6 +542,7 @@ sync-trying = Sharing …
 refused-title = Refused by the server
 refused-explained = These changes are saved here, but the other desks do not see them. Show them to your administrator.
 connect-title = Connect to a ledger server
+connect-again = Connect again, or to another address
 connect-explained = Until then everything works, and stays on this computer. Compare the key with what the server's operator gave you, letter by letter.
 connect-offered = A ledger server is offered by whoever installed this program. Compare its key before you connect.
 connect = Connect

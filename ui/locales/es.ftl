@@ -542,6 +542,7 @@ sync-trying = Compartiendo …
 refused-title = Rechazados por el servidor
 refused-explained = Estos cambios están guardados aquí, pero los demás puestos no los ven. Muéstrelos a su administrador.
 connect-title = Conectar con un servidor del libro
+connect-again = Conectar de nuevo o a otra dirección
 connect-explained = Hasta entonces todo funciona y queda en este equipo. Compare la clave con la que le dio el operador, letra por letra.
 connect-offered = Quien instaló este programa ofrece un servidor del libro. Compare su clave antes de conectar.
 connect = Conectar

@@ -542,6 +542,7 @@ sync-trying = Partage …
 refused-title = Refusés par le serveur
 refused-explained = Ces changements sont enregistrés ici, mais les autres postes ne les voient pas. Montrez-les à votre administrateur.
 connect-title = Relier à un serveur du registre
+connect-again = Se reconnecter, ou à une autre adresse
 connect-explained = D'ici là tout fonctionne et reste sur cet ordinateur. Comparez la clé avec celle de l'opérateur, lettre par lettre.
 connect-offered = Qui a installé ce programme propose un serveur du registre. Comparez sa clé avant de relier.
 connect = Relier

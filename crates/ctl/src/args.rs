@@ -107,6 +107,17 @@ pub enum Command {
         #[arg(long, value_name = "POSITION")]
         before: Option<u64>,
     },
+    /// List the blocks of the shared ledger, newest first: what each checkpoint added, and what this desk has checked of it
+    Blocks {
+        /// How many
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        limit: u32,
+        /// Only those before this number
+        #[arg(long, value_name = "NUMBER")]
+        before: Option<u64>,
+    },
+    /// List what the ledger server was found to have contradicted, newest first; exit code 1 while any is open
+    Alarms,
     /// Write an entry's COSE bytes to a file
     ExportEntry(Export),
     /// Write an entry's inclusion proof (c2sp.org/tlog-proof@v1) to a file, with the entry and its desk's key

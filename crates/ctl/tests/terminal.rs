@@ -121,6 +121,9 @@ fn a_hospital_is_founded_filled_searched_verified_and_rebuilt() {
     assert_eq!((&status["online"], &status["tree_size"]), (&Value::Bool(false), &Value::from(0)));
     assert!(status["pending"].as_u64() > Some(1) && status["shared"] == 0 && status["confirmed"] == 0);
     assert!(status["root"].is_string());
+    let blocks = bench.json(&["blocks"]);
+    assert_eq!((&blocks["source"], blocks["rows"].as_array().map(Vec::len)), (&Value::from("no_server"), Some(0)));
+    assert_eq!(bench.json(&["alarms"]), Value::Array(Vec::new()));
 }
 
 #[test]

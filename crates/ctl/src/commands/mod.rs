@@ -1,5 +1,6 @@
 //! One function per command: asks the desk, prints the answer.
 
+mod blocks;
 mod directory;
 mod duplicates;
 mod hospital;
@@ -73,6 +74,8 @@ async fn run_logged_in(
         Command::Verify => ledger::verify(terminal).await,
         Command::Rebuild => ledger::rebuild(terminal).await,
         Command::Entries { limit, before } => ledger::entries(terminal, limit, before).await,
+        Command::Blocks { limit, before } => blocks::blocks(terminal, limit, before).await,
+        Command::Alarms => blocks::alarms(terminal).await,
         Command::ExportEntry(export) => ledger::export_entry(terminal, export).await,
         Command::ExportProof { export, bare } => {
             let with = if bare { ProofWith::Nothing } else { ProofWith::Entry };

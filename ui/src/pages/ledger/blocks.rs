@@ -97,11 +97,11 @@ fn block(row: &BlockRow, is_new: bool) -> Html {
     html! {
         <li {class} key={row.number}>
             <a class="db-block__link" href={Route::Block(GetBlock::Number(row.number)).hash()} data-testid="block">
-                <span class="db-block__number">{ t!("block", "number" => row.number) }</span>
+                <span class="db-block__number" data-testid="block-number">{ t!("block", "number" => row.number) }</span>{ " " }
                 { squares(row) }
-                <span>{ t!("block-entries", "count" => row.size - row.first.min(row.size)) }</span>
-                <time class="db-muted">{ words::instant_short(row.at) }</time>
-                { check(row.check) }
+                <span>{ t!("block-entries", "count" => row.size - row.first.min(row.size)) }</span>{ " " }
+                <time class="db-muted">{ words::instant_short(row.at) }</time>{ " " }
+                { check(row.check) }{ " " }
                 if row.cosignatures > 0 { <span class="db-block__witnesses"><Icon glyph={Glyph::Verify} />
                     { t!("block-witnesses", "count" => row.cosignatures) }</span> }
             </a>

@@ -14,6 +14,8 @@ use crate::{backend, t};
 pub struct ConnectProps {
     /// No server is connected.
     pub alone: bool,
+    /// One is, and something stands in the way.
+    pub troubled: bool,
 }
 
 /// The form that connects this hospital to a ledger server; a refusal stays in sight, whatever became of the connection.
@@ -45,12 +47,15 @@ pub fn Connect(props: &ConnectProps) -> Html {
             form.set(next);
         })
     };
-    if !props.alone && sending.problems.is_empty() {
+    let is_due = props.alone || !sending.problems.is_empty();
+    if !is_due && !props.troubled {
         return Html::default();
     }
     html! {
         <section class="db-panel" aria-labelledby="connect-title">
-            <h2 class="db-panel__title" id="connect-title">{ t!("connect-title") }</h2>
+            <details open={is_due}>
+            <summary class="db-panel__summary"><h2 class="db-panel__title" id="connect-title">
+                { if props.alone { t!("connect-title") } else { t!("connect-again") } }</h2></summary>
             <p class="db-muted">{ t!("connect-explained") }</p>
             if offered.is_some() { <Notice severe={Severe::Info} title={t!("connect-offered")}
                 testid="connect-offered" /> }
@@ -68,6 +73,7 @@ pub fn Connect(props: &ConnectProps) -> Html {
                 <div class="db-actions"><Action label={t!("connect")} look={Look::Primary} testid="connect"
                     disabled={sending.is_busy} /></div>
             </form>
+            </details>
         </section>
     }
 }

@@ -50,7 +50,8 @@ pub fn Overview() -> Html {
             { standing(&shared) }
             <Alarms />
             { refused(&status) }
-            if who.may("staff") && shared.0.is_some() { <Connect alone={status.server.is_none() || status.trouble.is_some()} /> }
+            if who.may("staff") && shared.0.is_some() { <Connect alone={status.server.is_none()}
+                troubled={status.trouble.is_some()} /> }
             <LineOfBlocks />
             <VerifyPanel />
             <Entries />
