@@ -4,7 +4,7 @@
 //! checks must have from someone they trust.
 
 use crate::{
-    checkpoint::{CheckpointError, SignedCheckpoint},
+    checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint},
     entry::{Entry, EntryError},
     hash::Hash,
     ids::KeyId,
@@ -114,6 +114,16 @@ pub enum EvidenceError {
 }
 
 impl Evidence {
+    /// The log that it names, if any: whose key must be asked for.
+    pub fn origin(&self) -> Option<&str> {
+        let note = match self {
+            Self::Equivocation(equivocation) => &equivocation.proof.as_ref()?.checkpoint,
+            Self::Fork(fork) => &fork.notes[0],
+            Self::Alarm(alarm) => &alarm.shown,
+        };
+        note.lines().next()
+    }
+
     /// What it proves to whoever trusts nothing but the log's key.
     pub fn verify(
         &self,
@@ -129,12 +139,26 @@ impl Evidence {
 }
 
 impl Equivocation {
-    /// Both entries are of this key, signed, of one number, and not the same.
+    /// Both entries are of this key, signed, of one number, and not the same; and the first is where the proof says.
     pub fn verify(
         &self,
         log_key: &VerifierKey,
         verifier: &(impl VerifyPs256 + ?Sized),
     ) -> Result<Proven, EvidenceError> {
+        let (first, second) = self.contradicting(verifier)?;
+        let proven = self.proof.as_ref().map(|proof| proof.verify(&first.leaf_hash(), log_key)).transpose();
+        let checkpoint = proven.map_err(EvidenceError::NotInLog)?;
+        let stands = self.proof.as_ref().map(|proof| proof.index).zip(checkpoint);
+        Ok(two_entries(&first, &second, stands))
+    }
+
+    /// The same for whoever has no key of the log: that either entry is in it is left open.
+    pub fn verify_entries(&self, verifier: &(impl VerifyPs256 + ?Sized)) -> Result<Proven, EvidenceError> {
+        let (first, second) = self.contradicting(verifier)?;
+        Ok(two_entries(&first, &second, None))
+    }
+
+    fn contradicting(&self, verifier: &(impl VerifyPs256 + ?Sized)) -> Result<(Entry, Entry), EvidenceError> {
         if !is_desk_key(&self.spki) {
             return Err(EvidenceError::NotADeskKey);
         }
@@ -146,15 +170,7 @@ impl Equivocation {
         if first.bytes() == second.bytes() {
             return Err(EvidenceError::SameEntry);
         }
-        let proven = self.proof.as_ref().map(|proof| proof.verify(&first.leaf_hash(), log_key)).transpose();
-        let checkpoint = proven.map_err(EvidenceError::NotInLog)?;
-        Ok(Proven::TwoEntries {
-            issuer: first.header().issuer(),
-            key_id: first.header().key_id,
-            seq,
-            leaves: [first.leaf_hash(), second.leaf_hash()],
-            stands: self.proof.as_ref().map(|proof| proof.index).zip(checkpoint),
-        })
+        Ok((first, second))
     }
 
     fn signed(&self, number: usize, verifier: &(impl VerifyPs256 + ?Sized)) -> Result<Entry, EvidenceError> {
@@ -207,6 +223,12 @@ impl Alarm {
             detail: self.detail.clone(),
         })
     }
+}
+
+fn two_entries(first: &Entry, second: &Entry, stands: Option<(u64, Checkpoint)>) -> Proven {
+    let header = first.header();
+    let leaves = [first.leaf_hash(), second.leaf_hash()];
+    Proven::TwoEntries { issuer: header.issuer(), key_id: header.key_id, seq: header.seq, leaves, stands }
 }
 
 fn open(number: usize, note: &str, log_key: &VerifierKey) -> Result<SignedCheckpoint, EvidenceError> {

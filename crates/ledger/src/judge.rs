@@ -9,9 +9,14 @@ use crate::{
     ids::KeyId,
     merkle::{ProofError, verify_inclusion},
     note::{KeyKind, NoteSignature, VerifierKey},
+    policy::Policy,
     proof::{Attached, BadAttachment, TlogProof, TlogProofError},
     verify::{VerifyPs256, is_desk_key},
 };
+
+mod quorum;
+
+pub use quorum::{Quorum, Standing};
 
 /// What is laid before the judge. What is not given is taken from what is attached to the proof, where that can be.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,6 +31,8 @@ pub struct Exhibits<'a> {
     pub desk_key: Option<&'a [u8]>,
     /// Keys of witnesses, from somebody who is trusted.
     pub witnesses: &'a [VerifierKey],
+    /// A policy that the checkpoint is to meet: its logs and witnesses are trusted as if their keys had been given.
+    pub policy: Option<&'a Policy>,
 }
 
 /// What came of it.
@@ -66,6 +73,8 @@ pub enum Proven {
     DeskSigned(KeySource),
     /// A witness with a key that was given has seen this checkpoint.
     Cosigned(Cosignature),
+    /// The checkpoint is good enough for the policy.
+    Quorum(Quorum),
 }
 
 /// Something that is left open.
@@ -127,6 +136,13 @@ pub enum Wrong {
         /// Its name.
         name: String,
     },
+    /// The policy names logs, and this is none of them.
+    NotInPolicy {
+        /// The log.
+        origin: String,
+    },
+    /// Too few of the policy's witnesses have signed the checkpoint; everything else may hold.
+    Quorum(Quorum),
 }
 
 /// Where the desk's key came from.
@@ -157,7 +173,22 @@ impl Judgement {
 
     /// Whether a log's key that was given vouches for the entry.
     pub fn is_vouched_for(&self) -> bool {
-        self.is_good() && self.proven.iter().any(|proven| matches!(proven, Proven::Included { .. }))
+        self.is_good() && self.is_included()
+    }
+
+    /// Whether a log's key that was given vouches for the entry, and all that is wrong is that too few witnesses have seen it.
+    pub fn is_unconfirmed(&self) -> bool {
+        self.is_included() && matches!(self.wrong.as_slice(), [Wrong::Quorum(_)])
+    }
+
+    /// Whether enough of a policy's witnesses have seen the checkpoint, where the policy asks for any.
+    pub fn is_confirmed(&self) -> bool {
+        let is_reached = |proven: &Proven| matches!(proven, Proven::Quorum(Quorum { standing: Standing::Reached, .. }));
+        self.is_vouched_for() && self.proven.iter().any(is_reached)
+    }
+
+    fn is_included(&self) -> bool {
+        self.proven.iter().any(|proven| matches!(proven, Proven::Included { .. }))
     }
 }
 
@@ -218,7 +249,8 @@ fn judge_proof(proof: &TlogProof, leaf: Option<Hash>, exhibits: &Exhibits<'_>, j
     };
     let checkpoint = signed.checkpoint();
     judgement.checkpoint = Some(checkpoint.clone());
-    match exhibits.log_key.map(|key| signed.verify(key)) {
+    let log_key = exhibits.log_key.or_else(|| exhibits.policy.and_then(|policy| policy_key(policy, &signed)));
+    match log_key.map(|key| signed.verify(key)) {
         Some(Ok(_)) => judgement.proven.push(Proven::Checkpoint(checkpoint.clone())),
         Some(Err(why)) => judgement.wrong.push(Wrong::Checkpoint(why)),
         None => judgement.open.push(Open::NoLogKey { origin: checkpoint.origin.clone() }),
@@ -226,7 +258,30 @@ fn judge_proof(proof: &TlogProof, leaf: Option<Hash>, exhibits: &Exhibits<'_>, j
     if let Some(leaf) = leaf {
         judge_inclusion(proof, &leaf, checkpoint, judgement);
     }
-    judge_witnesses(&signed, exhibits, judgement);
+    judge_witnesses(&signed, log_key, exhibits, judgement);
+    if let Some(policy) = exhibits.policy {
+        judge_policy(policy, &signed, log_key, judgement);
+    }
+}
+
+/// The policy's key of the log that a checkpoint names: of several, one that has signed it.
+fn policy_key<'p>(policy: &'p Policy, signed: &SignedCheckpoint) -> Option<&'p VerifierKey> {
+    let of_this_log =
+        || policy.logs().iter().map(|log| &log.key).filter(|key| key.name() == signed.checkpoint().origin);
+    of_this_log().find(|key| signed.verify(key).is_ok()).or_else(|| of_this_log().next())
+}
+
+fn judge_policy(policy: &Policy, signed: &SignedCheckpoint, log_key: Option<&VerifierKey>, judgement: &mut Judgement) {
+    let is_known = log_key.map_or(policy.logs().is_empty(), |key| policy.accepts(key));
+    if !is_known {
+        judgement.wrong.push(Wrong::NotInPolicy { origin: signed.checkpoint().origin.clone() });
+    }
+    // A witness's wrong signature is named already.
+    match Quorum::of(policy, signed.note()) {
+        Ok(quorum) if quorum.standing == Standing::NotReached => judgement.wrong.push(Wrong::Quorum(quorum)),
+        Ok(quorum) => judgement.proven.push(Proven::Quorum(quorum)),
+        Err(_) => {}
+    }
 }
 
 fn judge_inclusion(proof: &TlogProof, leaf: &Hash, checkpoint: &Checkpoint, judgement: &mut Judgement) {
@@ -239,15 +294,22 @@ fn judge_inclusion(proof: &TlogProof, leaf: &Hash, checkpoint: &Checkpoint, judg
     }
 }
 
-fn judge_witnesses(signed: &SignedCheckpoint, exhibits: &Exhibits<'_>, judgement: &mut Judgement) {
+fn judge_witnesses(
+    signed: &SignedCheckpoint,
+    log_key: Option<&VerifierKey>,
+    exhibits: &Exhibits<'_>,
+    judgement: &mut Judgement,
+) {
     let (mut unchecked, mut seen) = (Vec::new(), 0);
-    let is_log = |line: &NoteSignature| match exhibits.log_key {
+    let of_policy = exhibits.policy.map_or(&[][..], Policy::witnesses).iter().map(|witness| &witness.key);
+    let witnesses: Vec<&VerifierKey> = exhibits.witnesses.iter().chain(of_policy).collect();
+    let is_log = |line: &NoteSignature| match log_key {
         Some(key) => key.has_made(line),
         None => line.name == signed.checkpoint().origin,
     };
     for line in signed.note().signatures.iter().filter(|line| !is_log(line)) {
         let cosignature = Cosignature { name: line.name.clone(), time: line.cosigned_at() };
-        let known = exhibits.witnesses.iter().find(|key| key.kind() == KeyKind::Witness && key.has_made(line));
+        let known = witnesses.iter().find(|key| key.kind() == KeyKind::Witness && key.has_made(line));
         match known.map(|key| key.verify(&signed.note().text, line)) {
             None => unchecked.push(cosignature),
             Some(Ok(())) => {

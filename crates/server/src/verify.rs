@@ -1,8 +1,8 @@
 //! What one entry and its proof prove, offline, in plain words.
 
-use daybook_ledger::judge::{Cosignature, Open, Proven, Wrong};
+use daybook_ledger::judge::{Cosignature, Open, Proven, Quorum, Standing, Wrong};
 use daybook_ledger::verify::native::AwsLc;
-use daybook_ledger::{Entry, Evidence, Exhibits, Judgement, Policy, SignedCheckpoint, TlogProof, VerifierKey, judge};
+use daybook_ledger::{Entry, Evidence, Exhibits, Judgement, VerifierKey, judge};
 
 pub use daybook_ledger::verify::{NotADeskKey, spki_from_pem as read_pem};
 
@@ -24,7 +24,8 @@ impl Verdict {
     }
 }
 
-/// Verifies a proof, its checkpoint and the entry; with the desk's key also the entry's own signature.
+/// Verifies a proof, its checkpoint and the entry; with the desk's key also the entry's own signature, with a policy also
+/// whether enough of its witnesses have seen the checkpoint: what a hospital calls *confirmed*.
 pub fn verify(exhibits: &Exhibits<'_>) -> Verdict {
     let judgement = judge(exhibits, &AwsLc);
     Verdict {
@@ -32,27 +33,6 @@ pub fn verify(exhibits: &Exhibits<'_>) -> Verdict {
         not_proven: judgement.open.iter().map(say_open).collect(),
         wrong: judgement.wrong.iter().map(say_wrong).collect(),
     }
-}
-
-/// The same, and whether enough of a policy's witnesses have seen the checkpoint: what a hospital calls *confirmed*.
-pub fn verify_by(policy: &Policy, log_key: &VerifierKey, exhibits: &Exhibits<'_>) -> Verdict {
-    let keys: Vec<VerifierKey> = policy.witnesses().iter().map(|witness| witness.key.clone()).collect();
-    let witnesses = [exhibits.witnesses, keys.as_slice()].concat();
-    let mut verdict = verify(&Exhibits { log_key: Some(log_key), witnesses: &witnesses, ..*exhibits });
-    // A proof or a checkpoint that cannot be read is named already.
-    let checkpoint =
-        TlogProof::parse(exhibits.proof).ok().and_then(|proof| SignedCheckpoint::parse(&proof.checkpoint).ok());
-    match checkpoint.map(|checkpoint| policy.verify_of(&checkpoint, log_key)) {
-        Some(Ok(met)) => verdict.proven.push(match met.cosigned.len() {
-            0 => "The policy asks for no witness.".into(),
-            count => format!(
-                "The policy is met: {count} of its witnesses have seen this checkpoint, which is enough for it."
-            ),
-        }),
-        Some(Err(why)) => verdict.wrong.push(format!("The policy is not met: {why}.")),
-        None => {}
-    }
-    verdict
 }
 
 /// Verifies a piece of evidence.
@@ -75,6 +55,19 @@ fn say_proven(proven: &Proven, judgement: &Judgement) -> String {
         }
         Proven::DeskSigned(_) => judgement.entry.as_ref().map(say_author).unwrap_or_default(),
         Proven::Cosigned(Cosignature { name, .. }) => format!("The witness {name} has seen this checkpoint."),
+        Proven::Quorum(Quorum { standing: Standing::NoneAsked, .. }) => "The policy asks for no witness.".into(),
+        Proven::Quorum(quorum) => format!(
+            "The policy is met: {} of its witnesses have seen this checkpoint, which is enough for it{}.",
+            quorum.signed.len(),
+            not_yet(quorum)
+        ),
+    }
+}
+
+fn not_yet(quorum: &Quorum) -> String {
+    match quorum.missing.is_empty() {
+        true => String::new(),
+        false => format!("; {} have not", quorum.missing.join(", ")),
     }
 }
 
@@ -123,5 +116,16 @@ fn say_wrong(wrong: &Wrong) -> String {
         Wrong::AnotherDeskKey { .. } => "The entry names another desk key than the one given.".into(),
         Wrong::DeskSignature => "The desk's signature of the entry is wrong.".into(),
         Wrong::Cosignature { name } => format!("The signature of the witness {name} is wrong."),
+        Wrong::NotInPolicy { origin } => {
+            format!("The policy is not met: it does not know the log {origin} by this key.")
+        }
+        Wrong::Quorum(quorum) => {
+            let signed = quorum.signed_names();
+            let signed = if signed.is_empty() { "none".to_owned() } else { format!("only {}", signed.join(", ")) };
+            format!(
+                "The policy is not met: too few of its witnesses have seen this checkpoint, {signed}{}.",
+                not_yet(quorum)
+            )
+        }
     }
 }

@@ -86,14 +86,21 @@ async fn a_policy_is_met_by_as_many_witnesses_as_it_asks_for() {
         note.signatures.extend(lines);
         proof.checkpoint = note.to_string();
         let proof = proof.to_string();
-        let exhibits = Exhibits { proof: &proof, entry: Some(entry.bytes()), ..Exhibits::default() };
-        daybook_server::verify::verify_by(&policy, &place.vkey, &exhibits)
+        daybook_server::verify::verify(&Exhibits {
+            proof: &proof,
+            entry: Some(entry.bytes()),
+            log_key: Some(&place.vkey),
+            policy: Some(&policy),
+            ..Exhibits::default()
+        })
     };
     let both = seen_by(&[1, 2]);
     assert!(both.is_good() && is_said(&both.proven, "policy is met: 2 of its witnesses"), "{both:?}");
     let one = seen_by(&[1]);
     assert!(
-        is_said(&one.wrong, "policy is not met: too few") && is_said(&one.proven, "number 2 among them"),
+        is_said(&one.wrong, "policy is not met: too few")
+            && is_said(&one.wrong, "witness.example/w2 have not")
+            && is_said(&one.proven, "number 2 among them"),
         "{one:?}"
     );
     assert!(!seen_by(&[3]).is_good());

@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::Args;
 use daybook_ledger::evidence::is_evidence;
 use daybook_ledger::{Exhibits, Policy, VerifierKey};
-use daybook_server::verify::{Verdict, read_pem, verify, verify_by, verify_evidence};
+use daybook_server::verify::{Verdict, read_pem, verify, verify_evidence};
 
 use super::{DOES_NOT_HOLD, say};
 
@@ -44,17 +44,15 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
         Some(path) => Some(read_pem(&String::from_utf8_lossy(&read(path)?))?),
         None => None,
     };
-    let exhibits = Exhibits {
+    let policy = options.policy.as_deref().map(read_policy).transpose()?;
+    let verdict = verify(&Exhibits {
         proof: &file,
         entry: entry.as_deref(),
         log_key: Some(&options.log_key),
         desk_key: desk_key.as_deref(),
         witnesses: &options.witnesses,
-    };
-    let verdict = match &options.policy {
-        Some(path) => verify_by(&read_policy(path)?, &options.log_key, &exhibits),
-        None => verify(&exhibits),
-    };
+        policy: policy.as_ref(),
+    });
     conclude(&verdict, options)
 }
 
