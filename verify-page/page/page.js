@@ -1,7 +1,9 @@
 // The page's few lines of script: takes files, hands them to the wasm, shows what it answers. It judges nothing itself.
 (async () => {
   const find = (id) => document.getElementById(id);
+  // Longer files and more of them are not judged: the wasm says so, and needs one more than it takes to know.
   const MOST = 1 << 20;
+  const MOST_FILES = 50;
   const bytes = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   const base64 = (buffer) => {
     let text = "";
@@ -49,42 +51,68 @@
   }
 
   function given() {
-    const pasted = find("paste").value.trim();
-    const all = files.map((file) => ({ name: file.name, base64: file.base64 }));
-    if (pasted) all.push({ name: say("paste-label"), base64: base64(new TextEncoder().encode(pasted)) });
+    const pasted = find("paste").value.trim().slice(0, MOST + 1);
+    const all = [...files];
+    if (pasted) all.unshift({ name: say("paste-label"), base64: base64(new TextEncoder().encode(pasted)) });
     return all;
   }
 
   function judge() {
-    const request = { language: language.tag, files: given(), keys: find("keys").value };
-    return JSON.parse(wasm_bindgen.judge(JSON.stringify(request)));
+    const request = { language: language.tag, files: given(), keys: find("keys").value.slice(0, MOST) };
+    try {
+      return JSON.parse(wasm_bindgen.judge(JSON.stringify(request)));
+    } catch (error) {
+      console.error(error);
+      const told = { name: "", tone: "bad", headline: say("broken"), advice: "", sections: [], facts: [], way: null };
+      return { files: [], summary: null, told: [told] };
+    }
   }
 
   function list(files) {
     find("given").replaceChildren(...files.map((file) => element("li", file)));
   }
 
-  function show(told, focus) {
+  function show(answer, focus) {
     checked = true;
+    const several = answer.told.length > 1;
+    const parts = answer.told.map((told) => judged(told, several));
+    if (answer.summary) {
+      const summary = element("p", answer.summary, "summary");
+      summary.dataset.testid = "summary";
+      summary.tabIndex = -1;
+      parts.unshift(summary);
+    }
+    find("result").replaceChildren(...parts);
+    list(answer.files);
+    if (focus) find("result").querySelector("[tabindex]").focus();
+  }
+
+  // One proof or one piece of evidence.
+  function judged(told, several) {
     const headline = element("h2", told.headline);
     headline.tabIndex = -1;
     headline.dataset.testid = "headline";
     const box = element("div", undefined, "told told--" + told.tone);
     box.dataset.tone = told.tone;
     box.dataset.testid = "told";
-    box.append(headline, element("p", told.advice));
-    const parts = [box];
+    if (several) {
+      const name = element("p", undefined, "told__name");
+      name.append(element("bdi", told.name));
+      box.append(name);
+    }
+    box.append(headline);
+    if (told.advice) box.append(element("p", told.advice));
+    const article = element("article", undefined, "judged");
+    article.append(box);
     for (const section of told.sections) {
       const list = element("ul", undefined, "said");
       list.dataset.testid = "said-" + section.kind;
       list.append(...section.sentences.map((sentence) => element("li", sentence)));
-      parts.push(element("h2", section.title), list);
+      article.append(element("h3", section.title), list);
     }
-    if (told.way) parts.push(...way(told.way));
-    if (told.facts.length) parts.push(...facts(told.facts));
-    find("result").replaceChildren(...parts);
-    list(told.files);
-    if (focus) headline.focus();
+    if (told.way) article.append(...way(told.way));
+    if (told.facts.length) article.append(...facts(told.facts));
+    return article;
   }
 
   function facts(all) {
@@ -98,7 +126,7 @@
       line.append(element("dt", fact.name), value);
       list.append(line);
     }
-    return [element("h2", say("facts-title")), element("p", say("facts-explained"), "hint"), list];
+    return [element("h3", say("facts-title")), element("p", say("facts-explained"), "hint"), list];
   }
 
   function way(way) {
@@ -116,16 +144,26 @@
       list.append(item);
     }
     list.append(step(say("way-root"), way.root));
-    return [element("h2", say("way-title")), element("p", say("way-explained"), "hint"), list];
+    return [element("h3", say("way-title")), element("p", say("way-explained"), "hint"), list];
   }
 
   async function take(chosen) {
-    for (const file of chosen) {
-      const longest = file.size > MOST ? file.slice(0, MOST + 1) : file;
+    for (const file of chosen.slice(0, MOST_FILES + 1)) {
       files = files.filter((other) => other.name !== file.name);
-      files.push({ name: file.name, base64: base64(await longest.arrayBuffer()) });
+      files.push({ name: file.name, base64: await content(file) });
     }
+    files = files.slice(0, MOST_FILES + 1);
     show(judge(), true);
+  }
+
+  // null: a folder, or a file that is gone or forbidden.
+  async function content(file) {
+    try {
+      return base64(await (file.size > MOST ? file.slice(0, MOST + 1) : file).arrayBuffer());
+    } catch (error) {
+      console.warn(error);
+      return null;
+    }
   }
 
   find("language").append(...languages.map((one) => {

@@ -1,6 +1,6 @@
 //! What an entry and a checkpoint say about themselves, field by field.
 
-use daybook_ledger::{Entry, Hash, Judgement, PathStep, Side, TlogProof};
+use daybook_ledger::{Checkpoint, Entry, Hash, Judgement, PathStep, Side, TlogProof, evidence::Proven};
 use serde::Serialize;
 
 use crate::words::Speaker;
@@ -63,6 +63,33 @@ pub fn facts(judgement: &Judgement, words: &Speaker) -> Vec<Fact> {
         facts.push(fact(words, "size", checkpoint.size.to_string()));
         facts.push(fact(words, "root", checkpoint.root.to_string()));
     }
+    facts
+}
+
+/// What a piece of evidence is about, to compare with what somebody else has of it.
+pub fn of_evidence(proven: &Proven, words: &Speaker) -> Vec<Fact> {
+    match proven {
+        Proven::TwoEntries { issuer, key_id, seq, leaves: [first, second], .. } => vec![
+            fact(words, "desk", issuer.desk.to_string()),
+            fact(words, "site", issuer.site.to_string()),
+            fact(words, "key", key_id.to_string()),
+            fact(words, "seq", seq.to_string()),
+            fact(words, "first-hash", first.to_string()),
+            fact(words, "second-hash", second.to_string()),
+        ],
+        Proven::TwoHistories { small, large } => of_notes(Some(small), large, words),
+        Proven::Signed { kept, shown, .. } => of_notes(kept.as_ref(), shown, words),
+    }
+}
+
+fn of_notes(first: Option<&Checkpoint>, second: &Checkpoint, words: &Speaker) -> Vec<Fact> {
+    let mut facts = vec![fact(words, "log", second.origin.clone())];
+    if let Some(first) = first {
+        facts.push(fact(words, "first-size", first.size.to_string()));
+        facts.push(fact(words, "first-root", first.root.to_string()));
+    }
+    facts.push(fact(words, "second-size", second.size.to_string()));
+    facts.push(fact(words, "second-root", second.root.to_string()));
     facts
 }
 

@@ -9,8 +9,8 @@ mod words;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-pub use bag::{Bag, Given, Kind, Request};
-pub use tell::{Section, Told, Tone, tell};
+pub use bag::{BadLine, Bag, Given, Kind, Named, Request};
+pub use tell::{Answer, Section, Told, Tone, tell};
 
 /// The languages of the page, as JSON: tag, direction and own name of each.
 #[wasm_bindgen]
@@ -25,7 +25,7 @@ pub fn say(language: &str, key: &str) -> String {
     words::Speaker::new(language).say(key)
 }
 
-/// Judges what was given, a [`Request`] as JSON; the answer is a [`Told`] as JSON.
+/// Judges what was given, a [`Request`] as JSON; the answer is an [`Answer`] as JSON.
 #[wasm_bindgen]
 pub fn judge(request: &str) -> String {
     let request: Request = serde_json::from_str(request).unwrap_or_default();

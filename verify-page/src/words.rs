@@ -134,10 +134,15 @@ mod tests {
             (include_str!("../page/page.html"), "data-t=\""),
             (include_str!("../page/page.html"), "data-t-label=\""),
             (include_str!("../page/page.js"), "say(\""),
-            (include_str!("bag.rs"), "say(\""),
             (include_str!("facts.rs"), "say(\""),
             (include_str!("tell.rs"), "say(\""),
             (include_str!("tell.rs"), "say_with(\""),
+            (include_str!("tell/proof.rs"), "say(\""),
+            (include_str!("tell/proof.rs"), "say_with(\""),
+            (include_str!("tell/proof.rs"), "say_with(\n            \""),
+            (include_str!("tell/evidence.rs"), "say(\""),
+            (include_str!("tell/evidence.rs"), "say_with(\""),
+            (include_str!("tell/evidence.rs"), "numbered(\""),
         ];
         let keys = sources.iter().flat_map(|(source, before)| {
             source.split(before).skip(1).filter_map(|rest| rest.split('"').next()).filter(|key| !key.contains('{'))
