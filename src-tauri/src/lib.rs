@@ -40,7 +40,7 @@ fn open(options: &Options) -> Result<ExitCode, String> {
         .plugin(one_window_per(&home))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(remembered()).build())
-        .invoke_handler(tauri::generate_handler![call::call, save::save])
+        .invoke_handler(tauri::generate_handler![call::call, save::save, save::save_verify_page])
         .setup(move |app| start(app, &home, offered))
         .build(tauri::generate_context!())
         .map_err(|error| format!("The window cannot be opened: {error}"))?;

@@ -1,4 +1,4 @@
-//! Keeps a file that the desk exported where the person says.
+//! Keeps a file where the person says: one that the desk exported, or the verify page.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use daybook_api::{ApiError, ErrorCode};
@@ -11,13 +11,25 @@ use tokio::sync::oneshot;
 pub async fn save(name: String, base64: String, app: AppHandle) -> Result<bool, ApiError> {
     let content =
         BASE64_STANDARD.decode(base64).map_err(|error| ApiError::new(ErrorCode::BadRequest, error.to_string()))?;
+    keep(&app, &name, &content).await
+}
+
+/// The same with the page that checks proofs in anybody's browser.
+#[tauri::command]
+pub async fn save_verify_page(app: AppHandle) -> Result<bool, ApiError> {
+    let missing = || ApiError::new(ErrorCode::NotFound, "This program was built without the verify page.");
+    let page = daybook_verify_html::page().ok_or_else(missing)?;
+    keep(&app, daybook_verify_html::NAME, page.as_bytes()).await
+}
+
+async fn keep(app: &AppHandle, name: &str, content: &[u8]) -> Result<bool, ApiError> {
     let (chosen, choice) = oneshot::channel();
     app.dialog().file().set_file_name(name).save_file(move |place| {
         // Nobody waits any more only when the window is closing.
         let _ = chosen.send(place);
     });
     match choice.await {
-        Ok(Some(place)) => write(place, &content).map(|()| true),
+        Ok(Some(place)) => write(place, content).map(|()| true),
         Ok(None) | Err(_) => Ok(false),
     }
 }

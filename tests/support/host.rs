@@ -9,7 +9,7 @@ use axum::{
     extract::{Path, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::{self, Next},
-    response::{IntoResponse, Response},
+    response::{Html, IntoResponse, Response},
     routing::{get, post},
 };
 use daybook_desk::desk::Desk;
@@ -45,6 +45,7 @@ impl TestHost {
         let inside = Router::new()
             .route("/call/{name}", post(call))
             .route("/", get(page))
+            .route("/verify.html", get(verify_page))
             .route("/{*path}", get(file))
             .route_layer(middleware::from_fn_with_state(Arc::clone(&host), only_with_cookie));
         axum::serve(listener, Router::new().route("/enter/{secret}", get(enter)).merge(inside).with_state(host)).await
@@ -89,6 +90,14 @@ async fn call(State(host): State<Arc<TestHost>>, Path(name): Path<String>, Json(
 
 async fn page(state: State<Arc<TestHost>>) -> Response {
     file(state, Path("index.html".into())).await
+}
+
+/// With its own policy, which it brings along.
+async fn verify_page() -> Response {
+    match daybook_verify_html::page() {
+        Some(page) => Html(page).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 async fn file(State(host): State<Arc<TestHost>>, Path(path): Path<String>) -> Response {

@@ -597,6 +597,7 @@ entry-no-proof = لا يوجد بعد: لم يُشارك القيد.
 export-entry = حفظ القيد
 export-proof = حفظ الإثبات
 export-key = حفظ مفتاح المكتب
+save-verify-page = حفظ صفحة التحقق
 downloaded = حُفظ { $name }.
 download-failed = تعذّر حفظ الملف.
 standing-waiting = على هذا الحاسوب

@@ -567,6 +567,7 @@ entry-no-proof = There is none yet: the entry has not been shared.
 export-entry = Save entry
 export-proof = Save proof
 export-key = Save desk key
+save-verify-page = Save the verify page
 downloaded = Saved { $name }.
 download-failed = The file could not be saved.
 standing-waiting = On this computer

@@ -567,6 +567,7 @@ entry-no-proof = Aún no hay: el asiento no se ha compartido.
 export-entry = Guardar asiento
 export-proof = Guardar prueba
 export-key = Guardar clave del puesto
+save-verify-page = Guardar la página de comprobación
 downloaded = Guardado { $name }.
 download-failed = No se pudo guardar el archivo.
 standing-waiting = En este equipo

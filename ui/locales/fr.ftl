@@ -567,6 +567,7 @@ entry-no-proof = Pas encore : l'écriture n'a pas été partagée.
 export-entry = Enregistrer l'écriture
 export-proof = Enregistrer la preuve
 export-key = Enregistrer la clé du poste
+save-verify-page = Enregistrer la page de vérification
 downloaded = { $name } est enregistré.
 download-failed = Le fichier n'a pas pu être enregistré.
 standing-waiting = Sur cet ordinateur

@@ -567,6 +567,7 @@ entry-no-proof = अभी नहीं: प्रविष्टि साझ�
 export-entry = प्रविष्टि सहेजें
 export-proof = प्रमाण सहेजें
 export-key = डेस्क कुंजी सहेजें
+save-verify-page = जाँच का पृष्ठ सहेजें
 downloaded = { $name } सहेजा गया।
 download-failed = फ़ाइल सहेजी नहीं जा सकी।
 standing-waiting = इस कंप्यूटर पर

@@ -22,7 +22,7 @@ cargo xtask <command>
                  --demo starts with a hospital that is already filled. DIR (default .daybook) keeps desk and server.
   test           Sets up what is missing, builds, runs every check and every test, the real window included.
   setup [--test] Sets up what is missing and nothing else; --test: also what only the tests need.
-  ui [--release] Builds the screens into ui/dist.
+  ui [--release] Builds the screens into ui/dist, and the verify page into verify-page/dist.
   bench <suite>  Builds what is to be measured, measures it, and writes tables and plots. Without <suite>: says what there is.
   tidy           Checks how the parts depend on each other, and how the source files are kept.
 ";

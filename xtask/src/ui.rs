@@ -1,4 +1,4 @@
-//! Builds the screens and the verify page: wasm by cargo, style sheets by npm, put together into ui/dist by xtask-bundle.
+//! Builds the screens and the verify page: wasm by cargo, style sheets by npm, put together by xtask-bundle into ui/dist and verify-page/dist.
 
 use std::{
     fs,
@@ -16,8 +16,8 @@ use crate::{
 /// Where npm unpacks: never the repository's root.
 const NPM: &str = "target/npm";
 const DIST: &str = "ui/dist";
-/// Beside the screens, so that the window can hand it out.
-const VERIFY_PAGE: &str = "ui/dist/verify.html";
+/// Taken into the programs that hand it out, by verify-page/html.
+const VERIFY_PAGE: &str = "verify-page/dist/verify.html";
 /// Says from what ui/dist was made.
 const STAMP: &str = "target/ui-dist.stamp";
 
@@ -86,7 +86,7 @@ fn bundle(kind: Kind) -> std::process::Command {
     bundle
 }
 
-/// One file that the window hands out.
+/// One file that anybody can keep.
 fn verify_page(kind: Kind) -> std::process::Command {
     let mut bundle = bundler();
     bundle.args(["verify-page", "--page", "verify-page/page", "--out", VERIFY_PAGE]);

@@ -50,6 +50,12 @@ pub async fn save(file: &Exported) -> Option<Result<bool, ApiError>> {
     Some(tauri::save(&invoke, file).await.and_then(|answer| serde_json::from_str(&answer).map_err(unreadable)))
 }
 
+/// Lets the shell ask where to keep the page that checks proofs. `None` where there is no shell.
+pub async fn save_verify_page() -> Option<Result<bool, ApiError>> {
+    let invoke = tauri::invoke()?;
+    Some(tauri::save_verify_page(&invoke).await.and_then(|answer| serde_json::from_str(&answer).map_err(unreadable)))
+}
+
 async fn send(name: &str, request: &str) -> Result<String, ApiError> {
     match tauri::invoke() {
         Some(invoke) => tauri::call(&invoke, name, request).await,

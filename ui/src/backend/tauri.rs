@@ -28,6 +28,11 @@ pub async fn save(invoke: &Function, file: &Exported) -> Result<String, ApiError
     ask(invoke, "save", &arguments).await
 }
 
+/// Lets the shell keep the page that checks proofs; the answer is whether it was kept.
+pub async fn save_verify_page(invoke: &Function) -> Result<String, ApiError> {
+    ask(invoke, "save_verify_page", &Object::new()).await
+}
+
 async fn ask(invoke: &Function, command: &str, arguments: &Object) -> Result<String, ApiError> {
     let promise = invoke.call2(&JsValue::UNDEFINED, &command.into(), arguments).map_err(foreign)?;
     let promise: Promise = promise.dyn_into().map_err(foreign)?;

@@ -36,6 +36,10 @@ pub fn make(words: &[String]) -> Result<()> {
     if let Some(folder) = out.parent() {
         fs::create_dir_all(folder)?;
     }
+    // Programs take the page in: they are not to be built anew for the same one.
+    if fs::read(&out).is_ok_and(|old| old == html.as_bytes()) {
+        return Ok(());
+    }
     fs::write(&out, &html).with_context(|| out.display().to_string())?;
     println!("{}: {} KiB", out.display(), html.len() / 1024);
     Ok(())

@@ -11,6 +11,7 @@ mod keys;
 mod log;
 mod observe;
 mod session;
+mod verify;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -54,6 +55,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/v1/joins/{id}", delete(joins::forget))
         .route("/v1/evidence", get(evidence::list))
         .route("/v1/evidence/{number}", get(evidence::one))
+        .route("/verify", get(verify::page))
         .route("/healthz", get(health))
         .route("/readyz", get(ready))
         .fallback(error::no_such_page)

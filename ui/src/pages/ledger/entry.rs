@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::entries::standing;
 use super::exporting;
 use super::proof::proof;
+use super::verify_page::SaveVerifyPage;
 use crate::components::{Action, Glyph, LinkAction, Look, Notice, Severe, show};
 use crate::hooks::{Toaster, use_ask, use_toaster};
 use crate::route::Route;
@@ -68,6 +69,7 @@ fn actions(detail: &EntryDetail, toaster: &Toaster) -> Html {
             if detail.proof.is_some() {
                 <Action label={t!("export-proof")} shortcut="o" icon={Glyph::Download} testid="export-proof"
                     on={exporting(ExportProof { entry, with: ProofWith::Entry }, toaster)} />
+                <SaveVerifyPage />
             }
             <Action label={t!("export-key")} icon={Glyph::Download} testid="export-key"
                 on={exporting(ExportKey { desk: None }, toaster)} />

@@ -10,6 +10,7 @@ mod overview;
 mod proof;
 mod signers;
 mod verify;
+mod verify_page;
 mod witnesses;
 
 use daybook_api::{Command, Exported};
