@@ -65,6 +65,7 @@ impl Morning {
         self.look_for_patients_registered_twice().await?;
         self.import_a_file().await?;
         self.verify_everything().await?;
+        self.save_the_verify_page().await?;
         self.look_at_the_ledger().await?;
         self.visit_the_other_rooms().await?;
         self.lock().await?;
@@ -314,6 +315,20 @@ impl Morning {
 
     fn early(&self) -> PathBuf {
         self.folder.path().join("early")
+    }
+
+    /// By the system's own dialog, where the person says.
+    async fn save_the_verify_page(&self) -> Result<()> {
+        let window = &self.window;
+        window.click("open-entry").await?;
+        window.click("save-verify-page").await?;
+        let place = self.folder.path().join("for-a-friend.html");
+        window.answer_dialog("Save File", &place.to_string_lossy())?;
+        window.see_text("toast", "daybook-verify.html").await?;
+        let page = daybook_verify_html::page().context("built without the verify page")?;
+        ensure!(std::fs::read_to_string(&place)? == page, "another page was saved");
+        window.picture("20b-verify-page-saved").await?;
+        window.press(Key::Escape).await
     }
 
     async fn visit_the_other_rooms(&self) -> Result<()> {
