@@ -1,10 +1,12 @@
 //! PS256 by two libraries of ours, against signatures and a key's PEM that a third one (pyca/cryptography) wrote.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::sync::LazyLock;
+
 use daybook_ledger::{
     verify::{
         VerifyPs256, is_desk_key,
-        native::{AwsLc, DeskKey, DeskKeyError},
+        native::{AwsLc, DeskKey, DeskKeyError, KnownKeys},
         portable::Rsa,
     },
     *,
@@ -13,16 +15,21 @@ use support::{golden, key};
 
 mod support;
 
-const VERIFIERS: [&dyn VerifyPs256; 2] = [&AwsLc, &Rsa];
+/// By all tests here together, so that it meets many keys.
+static KNOWN_KEYS: LazyLock<KnownKeys> = LazyLock::new(KnownKeys::default);
+
+fn verifiers() -> [&'static dyn VerifyPs256; 3] {
+    [&AwsLc, &Rsa, &*KNOWN_KEYS]
+}
 
 fn read(name: &str) -> Vec<u8> {
     std::fs::read(golden(&format!("ps256/{name}"))).unwrap()
 }
 
 #[test]
-fn both_verifiers_accept_what_is_right_and_nothing_else() {
+fn all_verifiers_accept_what_is_right_and_nothing_else() {
     let (key, message) = (key(1), read("message"));
-    for verifier in VERIFIERS {
+    for verifier in verifiers() {
         verifier.verify(key.spki(), &message, &read("right.sig")).unwrap();
         for name in ["salt-0", "salt-20", "salt-max", "mgf1-sha1", "sha384", "pkcs1"] {
             let verified = verifier.verify(key.spki(), &message, &read(&format!("{name}.sig")));
@@ -36,12 +43,12 @@ fn both_verifiers_accept_what_is_right_and_nothing_else() {
 }
 
 #[test]
-fn both_verifiers_accept_what_a_desk_signs() {
+fn all_verifiers_accept_what_a_desk_signs() {
     let key = key(2);
     let signature = key.sign(b"message").unwrap();
     assert_eq!(signature.len(), 384);
     assert_ne!(signature, key.sign(b"message").unwrap());
-    for verifier in VERIFIERS {
+    for verifier in verifiers() {
         verifier.verify(key.spki(), b"message", &signature).unwrap();
         for at in [0, 1, 200, 383] {
             let mut other = signature.clone();

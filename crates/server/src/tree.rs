@@ -59,7 +59,8 @@ impl TileNodes {
         self.node(HEIGHT, 0)
     }
 
-    fn node(&self, height: u8, offset: u64) -> Option<Hash> {
+    /// The node at this height above the tile's hashes.
+    pub fn node(&self, height: u8, offset: u64) -> Option<Hash> {
         self.rows.get(usize::from(height))?.get(usize::try_from(offset).ok()?).copied()
     }
 }
@@ -170,12 +171,17 @@ impl Default for TileCache {
 }
 
 impl TileCache {
-    fn get(&self, store: &dyn LogStore, level: u8, number: u64) -> Result<Arc<TileNodes>, StoreError> {
-        let at = (level, number);
+    /// The tile of this level and number: the one at hand, or what `load` gives.
+    pub fn get<E>(&self, at: (u8, u64), load: impl FnOnce() -> Result<TileNodes, E>) -> Result<Arc<TileNodes>, E> {
         if let Some(nodes) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).tiles.get(&at) {
             return Ok(nodes.clone());
         }
-        let nodes = Arc::new(load_tile(store, level, number)?);
+        Ok(self.put(at, load()?))
+    }
+
+    /// Keeps the tile of this level and number.
+    pub fn put(&self, at: (u8, u64), nodes: TileNodes) -> Arc<TileNodes> {
+        let nodes = Arc::new(nodes);
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.tiles.insert(at, nodes.clone()).is_none() {
             kept.order.push_back(at);
@@ -185,7 +191,7 @@ impl TileCache {
                 kept.tiles.remove(&oldest);
             }
         }
-        Ok(nodes)
+        nodes
     }
 }
 
@@ -206,7 +212,9 @@ impl TreeReader<'_> {
         let (number, offset) = (at.index >> row_bits, at.index & ((1 << row_bits) - 1));
         let node = match self.edge.tile(level) {
             Some((partial, nodes)) if partial == number => nodes.node(height, offset),
-            Some((partial, _)) if number < partial => self.cache.get(self.store, level, number)?.node(height, offset),
+            Some((partial, _)) if number < partial => {
+                self.cache.get((level, number), || load_tile(self.store, level, number))?.node(height, offset)
+            }
             _ => None,
         };
         node.ok_or_else(|| StoreError::Damaged(format!("no node {} at level {} of this tree", at.index, at.level)))

@@ -1,12 +1,16 @@
 //! Keys, signing and verifying with aws-lc-rs: what desks and servers use.
 
-use std::fmt;
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use aws_lc_rs::{
     encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der},
     rand::SystemRandom,
     rsa::{KeyPair, KeySize},
-    signature::{KeyPair as _, RSA_PSS_2048_8192_SHA256, RSA_PSS_SHA256, UnparsedPublicKey},
+    signature::{KeyPair as _, ParsedPublicKey, RSA_PSS_2048_8192_SHA256, RSA_PSS_SHA256, UnparsedPublicKey},
 };
 use zeroize::Zeroizing;
 
@@ -21,6 +25,53 @@ pub struct AwsLc;
 impl VerifyPs256 for AwsLc {
     fn verify(&self, spki: &[u8], message: &[u8], signature: &[u8]) -> Result<(), BadSignature> {
         UnparsedPublicKey::new(&RSA_PSS_2048_8192_SHA256, spki).verify(message, signature).map_err(|_| BadSignature)
+    }
+}
+
+/// Verifies with aws-lc-rs too, and keeps the keys it has read: for many signatures of few desks.
+#[derive(Default)]
+pub struct KnownKeys(Mutex<HashMap<Vec<u8>, Arc<PublicKey>>>);
+
+/// Keys kept at most: whoever has more of them reads some again.
+const MOST_KEYS: usize = 512;
+
+impl KnownKeys {
+    fn read(&self, spki: &[u8]) -> Result<Arc<PublicKey>, BadSignature> {
+        if let Some(key) = self.lock().get(spki) {
+            return Ok(Arc::clone(key));
+        }
+        let key = Arc::new(PublicKey::read(spki)?);
+        let mut keys = self.lock();
+        if keys.len() >= MOST_KEYS {
+            keys.clear();
+        }
+        keys.insert(spki.to_vec(), Arc::clone(&key));
+        Ok(key)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<Vec<u8>, Arc<PublicKey>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl VerifyPs256 for KnownKeys {
+    fn verify(&self, spki: &[u8], message: &[u8], signature: &[u8]) -> Result<(), BadSignature> {
+        self.read(spki)?.verify(message, signature)
+    }
+}
+
+/// A desk's public key, read once for many signatures.
+pub struct PublicKey(ParsedPublicKey);
+
+impl PublicKey {
+    /// Reads a SubjectPublicKeyInfo (DER).
+    pub fn read(spki: &[u8]) -> Result<Self, BadSignature> {
+        ParsedPublicKey::new(&RSA_PSS_2048_8192_SHA256, spki).map(Self).map_err(|_| BadSignature)
+    }
+
+    /// Checks the PS256 signature of a message.
+    pub fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), BadSignature> {
+        self.0.verify_sig(message, signature).map_err(|_| BadSignature)
     }
 }
 

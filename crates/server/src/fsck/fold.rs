@@ -1,54 +1,39 @@
 //! One pass over a log: hashes rebuilt, entries judged, signatures verified, all compared with what the source says.
 
-use daybook_ledger::tile::decode_hashes;
-use daybook_ledger::verify::native::AwsLc;
-use daybook_ledger::{
-    Checkpoint, Entry, EntryError, Frontier, Hash, NetworkState, SignedCheckpoint, Tile, VerifierKey, VerifyPs256,
-    bundle, leaf_hash,
-};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::thread;
 
+use daybook_ledger::verify::native::PublicKey;
+use daybook_ledger::{Checkpoint, Entry, KeyId, NetworkState, SignedCheckpoint, Tile, VerifierKey};
+
+use super::ahead::{self, Read, Wave};
 use super::blocks::Blocks;
 use super::evidence::Pieces;
-use super::roots::RecentRoots;
+use super::places::Places;
+use super::roots::Grown;
+use super::signatures::{Signatures, Signed};
 use super::source::{PartialTiles, Source, SourceError};
 use super::{Finding, MOST_FINDINGS, Progress, parallel};
 use crate::store::Snapshot;
 use crate::tree::{Edge, FullTile, WIDTH};
-
-/// Bundles read, judged and verified at a time.
-const WAVE: u64 = 16;
 
 pub struct Fold<'a> {
     source: &'a dyn Source,
     size: u64,
     checked: u64,
     /// The tree as the entries have it.
-    frontier: Frontier,
-    edge: Edge,
-    /// The tree as the level-0 tiles have it.
-    told: Frontier,
-    roots: RecentRoots<'a>,
+    tree: Grown<'a>,
+    /// The tree as the level-0 tiles have it, once it is another.
+    told: Option<Edge>,
     /// The state, until an entry is refused.
     state: Option<NetworkState>,
+    keys: HashMap<KeyId, Arc<Option<PublicKey>>>,
     blocks: Blocks,
+    places: Places,
     pieces: Pieces,
     snapshot: Option<Snapshot>,
     findings: Vec<Finding>,
-}
-
-/// An entry of the wave at hand.
-struct Read {
-    index: u64,
-    leaf: Hash,
-    told: Hash,
-    entry: Result<Entry, EntryError>,
-}
-
-/// A signature to verify: of which entry, with which key.
-struct Signed<'a> {
-    index: u64,
-    entry: &'a Entry,
-    spki: Vec<u8>,
 }
 
 impl<'a> Fold<'a> {
@@ -57,12 +42,12 @@ impl<'a> Fold<'a> {
             source,
             size,
             checked: 0,
-            frontier: Frontier::new(),
-            edge: Edge::default(),
-            told: Frontier::new(),
-            roots: RecentRoots::new(source, size),
+            tree: Grown::new(source),
+            told: None,
             state: Some(NetworkState::new()),
+            keys: HashMap::new(),
             blocks: Blocks::default(),
+            places: Places::default(),
             pieces: Pieces::default(),
             snapshot: None,
             findings,
@@ -79,17 +64,22 @@ impl<'a> Fold<'a> {
             self.pieces = Pieces::read(inner)?;
         }
         self.check_reached_blocks()?;
-        let bundles = self.size.div_ceil(WIDTH);
-        let mut next = 0;
-        while next < bundles && self.findings.len() < MOST_FINDINGS {
-            let wave = next..bundles.min(next + WAVE);
-            next = wave.end;
-            let read = self.read_wave(wave)?;
-            self.judge(&read)?;
-            self.checked += read.len() as u64;
-            progress(Progress { checked: self.checked, size: self.size });
-        }
-        Ok(())
+        let (source, size) = (self.source, self.size);
+        thread::scope(|scope| {
+            let (waves, signatures) = (ahead::read(scope, source, size), Signatures::start(scope));
+            // Nobody reads on once this loop is left: the other end of the channel is gone then.
+            for wave in waves {
+                self.judge(wave?, &signatures)?;
+                progress(Progress { checked: self.checked, size: self.size });
+                if self.findings.len() + signatures.bad() >= MOST_FINDINGS {
+                    break;
+                }
+            }
+            for index in signatures.finish() {
+                self.find("entry", index, "its signature is wrong");
+            }
+            Ok(())
+        })
     }
 
     pub fn finish(mut self, checkpoint: &Checkpoint, key: &VerifierKey) -> Result<Vec<Finding>, SourceError> {
@@ -105,60 +95,11 @@ impl<'a> Fold<'a> {
         Ok(self.findings)
     }
 
-    fn read_wave(&mut self, wave: std::ops::Range<u64>) -> Result<Vec<Read>, SourceError> {
-        let mut raw = Vec::new();
-        for number in wave {
-            let Some(tile) = Tile::at(0, number, self.size) else { continue };
-            let Some(bytes) = self.source.entries(&tile)? else {
-                self.find("bundle", number, "it is missing");
-                continue;
-            };
-            let told = self.told_hashes(&tile)?;
-            self.split_bundle(&tile, &bytes, told.as_deref(), &mut raw);
-        }
-        Ok(parallel::map(&raw, |(index, bytes, told)| {
-            let leaf = leaf_hash(bytes);
-            Read { index: *index, leaf, told: told.unwrap_or(leaf), entry: Entry::parse(bytes) }
-        }))
-    }
-
-    fn told_hashes(&mut self, tile: &Tile) -> Result<Option<Vec<Hash>>, SourceError> {
-        if !tile.is_full() && self.source.partial_tiles() == PartialTiles::Computed {
-            return Ok(None);
-        }
-        let hashes = self.source.tile(tile)?.and_then(|bytes| decode_hashes(&bytes, tile.width));
-        if hashes.is_none() {
-            self.find("tile", tile.index, "this tile of level 0 is missing or cut");
-        }
-        Ok(hashes)
-    }
-
-    fn split_bundle(
-        &mut self,
-        tile: &Tile,
-        bytes: &[u8],
-        told: Option<&[Hash]>,
-        into: &mut Vec<(u64, Vec<u8>, Option<Hash>)>,
-    ) {
-        let width = usize::from(tile.width);
-        match bundle::decode(bytes) {
-            Ok(entries) if entries.len() >= width => {
-                let first = tile.index * WIDTH;
-                for (at, entry) in entries.into_iter().take(width).enumerate() {
-                    into.push((first + at as u64, entry.to_vec(), told.and_then(|told| told.get(at).copied())));
-                }
-            }
-            Ok(entries) => {
-                self.find("bundle", tile.index, format!("it holds {} entries instead of {width}", entries.len()));
-            }
-            Err(why) => self.find("bundle", tile.index, why),
-        }
-    }
-
-    /// Hashes in order, rules in order, then all signatures at once.
-    fn judge(&mut self, wave: &[Read]) -> Result<(), SourceError> {
-        let mut signed = Vec::with_capacity(wave.len());
-        for read in wave {
+    /// Hashes in order, rules in order; the signatures are verified meanwhile.
+    fn judge(&mut self, mut wave: Wave, signatures: &Signatures<'_>) -> Result<(), SourceError> {
+        self.findings.append(&mut wave.findings);
+        let mut signed = Vec::with_capacity(wave.entries.len());
+        for (place, read) in wave.entries.iter().enumerate() {
             if read.leaf != read.told {
                 self.find("entry", read.index, "its bytes are not those that its hash tile names");
             }
@@ -167,7 +108,7 @@ impl<'a> Fold<'a> {
                     for (number, what) in self.pieces.meet(read.index, &read.leaf, entry) {
                         self.find("evidence", number, what);
                     }
-                    signed.extend(self.fold(read.index, entry));
+                    signed.extend(self.fold(read.index, entry).map(|key| Signed { place, key }));
                     self.check_place(read.index, entry)?;
                 }
                 Err(why) => {
@@ -177,28 +118,27 @@ impl<'a> Fold<'a> {
             }
             self.grow(read)?;
         }
-        let verified = parallel::map(&signed, |signed| {
-            AwsLc.verify(&signed.spki, &signed.entry.to_be_signed(), signed.entry.signature())
-        });
-        for (signed, verified) in signed.iter().zip(verified) {
-            if verified.is_err() {
-                self.find("entry", signed.index, "its signature is wrong");
-            }
-        }
+        self.checked += wave.entries.len() as u64;
+        signatures.take(&Arc::new(wave), signed);
         Ok(())
     }
 
-    fn fold<'e>(&mut self, index: u64, entry: &'e Entry) -> Option<Signed<'e>> {
+    /// Judges an entry by every rule but its signature; the key that must have signed it.
+    fn fold(&mut self, index: u64, entry: &Entry) -> Option<Arc<Option<PublicKey>>> {
         let state = self.state.as_mut()?;
-        let spki = state.signing_key(entry).map(<[u8]>::to_vec);
-        match state.check_unsigned(entry, &self.roots) {
+        let key = state.signing_key(entry).ok().map(|spki| {
+            // The id is the key's own hash: there is one key of each.
+            let read = || Arc::new(PublicKey::read(spki).ok());
+            Arc::clone(self.keys.entry(entry.header().key_id).or_insert_with(read))
+        });
+        match state.check_unsigned(entry, &self.tree) {
             Ok(step) => state.advance(step),
             Err(rejection) => {
                 self.find("entry", index, rejection);
                 self.stop_folding(index);
             }
         }
-        Some(Signed { index, entry, spki: spki.ok()? })
+        key
     }
 
     fn stop_folding(&mut self, index: u64) {
@@ -210,24 +150,31 @@ impl<'a> Fold<'a> {
     fn check_place(&mut self, index: u64, entry: &Entry) -> Result<(), SourceError> {
         let Some(inner) = self.source.inner() else { return Ok(()) };
         let header = entry.header();
-        if inner.place(&header.key_id, header.seq)? != Some(index) {
+        if self.places.of(inner, &header.key_id, header.seq)? != Some(index) {
             self.find("place", index, "the list of desks' entries does not lead here");
         }
         Ok(())
     }
 
     fn grow(&mut self, read: &Read) -> Result<(), SourceError> {
-        self.frontier.push(read.leaf);
-        self.told.push(read.told);
         let mut full = Vec::new();
-        self.edge.push(read.leaf, &mut full);
-        self.roots.push(self.frontier.root());
+        self.grow_told(read);
+        self.tree.push(read.leaf, &mut full);
         // Level 0 was compared hash by hash.
         for tile in full.iter().filter(|tile| tile.level > 0) {
             self.check_full_tile(tile)?;
         }
         self.check_snapshot();
         self.check_reached_blocks()
+    }
+
+    fn grow_told(&mut self, read: &Read) {
+        if self.told.is_none() && read.told != read.leaf {
+            self.told = Some(self.tree.edge().clone());
+        }
+        if let Some(told) = &mut self.told {
+            told.push(read.told, &mut Vec::new());
+        }
     }
 
     fn check_full_tile(&mut self, full: &FullTile) -> Result<(), SourceError> {
@@ -249,7 +196,7 @@ impl<'a> Fold<'a> {
             return Ok(());
         }
         for level in 1..8 {
-            let Some((number, nodes)) = self.edge.tile(level) else { break };
+            let Some((number, nodes)) = self.tree.edge().tile(level) else { break };
             let Some(tile) = Tile::at(level, number, self.size) else { continue };
             let expected = nodes.bytes(u64::from(tile.width));
             match self.source.tile(&tile)? {
@@ -261,7 +208,8 @@ impl<'a> Fold<'a> {
     }
 
     fn check_root(&mut self, checkpoint: &Checkpoint) {
-        let (by_entries, by_tiles) = (self.frontier.root(), self.told.root());
+        let by_entries = self.tree.edge().root();
+        let by_tiles = self.told.as_ref().map_or(by_entries, Edge::root);
         if by_entries == checkpoint.root {
             return;
         }
@@ -277,10 +225,10 @@ impl<'a> Fold<'a> {
     fn check_reached_blocks(&mut self) -> Result<(), SourceError> {
         let Some(inner) = self.source.inner() else { return Ok(()) };
         while let Some(block) = self.blocks.peek(|from| inner.blocks(from, 1_000))? {
-            if block.size > self.frontier.size() {
+            if block.size > self.tree.edge().size() {
                 break;
             }
-            let (number, is_right) = (block.number, block.root == self.frontier.root());
+            let (number, is_right) = (block.number, block.root == self.tree.edge().root());
             let is_in_order = self.blocks.pass();
             if !is_right || !is_in_order {
                 self.find("block", number, "its size or root is not that of the entries");
@@ -290,7 +238,7 @@ impl<'a> Fold<'a> {
     }
 
     fn check_snapshot(&mut self) {
-        let at = self.frontier.size();
+        let at = self.tree.edge().size();
         let Some(snapshot) = self.snapshot.take_if(|snapshot| snapshot.size == at) else { return };
         if self.state.as_ref().is_some_and(|state| state.to_cbor() != snapshot.state) {
             self.find("snapshot", at, "the saved state is not the one that the entries give");

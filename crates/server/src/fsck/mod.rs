@@ -1,12 +1,15 @@
 //! Checking a whole log: every hash, every signature, every rule, every checkpoint, over the store or over HTTP.
 
+mod ahead;
 mod blocks;
 mod cosigned;
 mod evidence;
 mod fold;
 mod http;
 mod parallel;
+mod places;
 mod roots;
+mod signatures;
 mod source;
 mod stored;
 

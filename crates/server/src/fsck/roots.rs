@@ -1,45 +1,88 @@
-//! The roots of earlier trees, for what entries say to have seen.
+//! The tree as the fold has grown it, and the roots of earlier trees, for what entries say to have seen.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 
-use daybook_ledger::merkle::root_at;
-use daybook_ledger::{Hash, History, empty_root};
+use daybook_ledger::merkle::{HashReader, NodeIndex, root_at};
+use daybook_ledger::{Hash, History, Tile};
 
-use super::source::{Source, SourceHashes};
+use super::source::{Source, SourceError};
+use crate::tree::{Edge, FullTile, HEIGHT, TileCache, TileNodes, WIDTH};
 
-/// Roots of the latest trees kept; older ones are computed from the source's tiles.
-const RECENT_ROOTS: usize = 1 << 20;
+/// Roots kept: desks that write at one time have seen the same few trees.
+const KNOWN_ROOTS: usize = 8_192;
 
-/// Every root up to the tree folded so far, the latest ones at hand.
-pub struct RecentRoots<'a> {
-    source: SourceHashes<'a>,
-    first: u64,
-    roots: VecDeque<Hash>,
-    older: RefCell<HashMap<u64, Option<Hash>>>,
+/// The tree folded so far. Its full tiles have been compared with the source's, from where those no longer at hand come back.
+pub struct Grown<'a> {
+    source: &'a dyn Source,
+    edge: Edge,
+    tiles: TileCache,
+    roots: RefCell<HashMap<u64, Hash>>,
 }
 
-impl<'a> RecentRoots<'a> {
-    pub fn new(source: &'a dyn Source, size: u64) -> Self {
-        let source = SourceHashes { source, size };
-        let roots = VecDeque::from([empty_root()]);
-        Self { source, first: 0, roots, older: RefCell::default() }
+impl<'a> Grown<'a> {
+    /// The empty tree.
+    pub fn new(source: &'a dyn Source) -> Self {
+        Self { source, edge: Edge::default(), tiles: TileCache::default(), roots: RefCell::default() }
     }
 
-    pub fn push(&mut self, root: Hash) {
-        self.roots.push_back(root);
-        if self.roots.len() > RECENT_ROOTS {
-            self.roots.pop_front();
-            self.first += 1;
+    /// Adds a leaf; tiles that became full by it go to `full`.
+    pub fn push(&mut self, leaf: Hash, full: &mut Vec<FullTile>) {
+        self.edge.push(leaf, full);
+        for tile in full {
+            self.tiles.put((tile.level, tile.number), tile.nodes.clone());
         }
     }
+
+    /// The right edge.
+    pub fn edge(&self) -> &Edge {
+        &self.edge
+    }
+
+    fn node(&self, at: &NodeIndex) -> Result<Hash, SourceError> {
+        let missing = || SourceError::Http { path: format!("{at:?}"), why: "no such hash".into() };
+        let (level, height) = (at.level / HEIGHT, at.level % HEIGHT);
+        let row_bits = HEIGHT - height;
+        let (number, offset) = (at.index >> row_bits, at.index & ((1 << row_bits) - 1));
+        let node = match self.edge.tile(level) {
+            Some((partial, nodes)) if partial == number => nodes.node(height, offset),
+            Some((partial, _)) if number < partial => {
+                self.tiles.get((level, number), || self.load(level, number))?.node(height, offset)
+            }
+            _ => None,
+        };
+        node.ok_or_else(missing)
+    }
+
+    fn load(&self, level: u8, number: u64) -> Result<TileNodes, SourceError> {
+        let tile = Tile { level, index: number, width: WIDTH as u16 };
+        let missing = || SourceError::Http { path: tile.path(), why: "no such tile".into() };
+        self.source.tile(&tile)?.and_then(|bytes| TileNodes::from_bytes(&bytes)).ok_or_else(missing)
+    }
 }
 
-impl History for RecentRoots<'_> {
+impl HashReader for Grown<'_> {
+    type Error = SourceError;
+
+    fn read(&self, at: &[NodeIndex]) -> Result<Vec<Hash>, SourceError> {
+        at.iter().map(|at| self.node(at)).collect()
+    }
+}
+
+impl History for Grown<'_> {
     fn root_at(&self, size: u64) -> Option<Hash> {
-        match size.checked_sub(self.first) {
-            Some(at) => self.roots.get(usize::try_from(at).ok()?).copied(),
-            None => *self.older.borrow_mut().entry(size).or_insert_with(|| root_at(size, &self.source).ok()),
+        if size > self.edge.size() {
+            return None;
         }
+        if let Some(root) = self.roots.borrow().get(&size) {
+            return Some(*root);
+        }
+        let root = root_at(size, self).ok()?;
+        let mut roots = self.roots.borrow_mut();
+        if roots.len() >= KNOWN_ROOTS {
+            roots.clear();
+        }
+        roots.insert(size, root);
+        Some(root)
     }
 }

@@ -1,10 +1,8 @@
 //! Where a log to be checked is read from.
 
-use daybook_ledger::merkle::{HashReader, NodeIndex};
-use daybook_ledger::tile::{decode_hashes, subtree_root};
-use daybook_ledger::{Hash, KeyId, Tile};
+use daybook_ledger::{KeyId, Tile};
 
-use crate::store::{Block, CosignedBlock, KeptEvidence, Snapshot, StoreError, WitnessId};
+use crate::store::{Block, CosignedBlock, KeptEvidence, Run, Snapshot, StoreError, WitnessId};
 
 /// The log could not be read: this says nothing about whether it is sound.
 #[derive(Debug, thiserror::Error)]
@@ -56,38 +54,12 @@ pub trait Inner: Sync {
     fn blocks(&self, from: u64, limit: u32) -> Result<Vec<Block>, SourceError>;
     /// The network's state as it was saved.
     fn snapshot(&self) -> Result<Option<Snapshot>, SourceError>;
-    /// Where an entry is said to lie.
-    fn place(&self, desk: &KeyId, seq: u64) -> Result<Option<u64>, SourceError>;
+    /// Where a desk's entries are said to lie, from the run on in which number `seq` is, some of them.
+    fn runs(&self, desk: &KeyId, seq: u64, limit: u32) -> Result<Vec<Run>, SourceError>;
     /// Evidence against desks after number `after`; none when there is no more.
     fn evidence(&self, after: u64) -> Result<Vec<KeptEvidence>, SourceError>;
     /// The witnesses, with their verifier keys.
     fn witnesses(&self) -> Result<Vec<(WitnessId, String)>, SourceError>;
     /// Cosigned blocks with smaller numbers, the newest first, some of them.
     fn cosigned_below(&self, below: u64) -> Result<Vec<CosignedBlock>, SourceError>;
-}
-
-/// A source's own hashes of the tree of `size`.
-pub struct SourceHashes<'a> {
-    /// Where from.
-    pub source: &'a dyn Source,
-    /// Of which tree.
-    pub size: u64,
-}
-
-impl HashReader for SourceHashes<'_> {
-    type Error = SourceError;
-
-    fn read(&self, at: &[NodeIndex]) -> Result<Vec<Hash>, SourceError> {
-        at.iter().map(|at| self.node(*at)).collect()
-    }
-}
-
-impl SourceHashes<'_> {
-    fn node(&self, at: NodeIndex) -> Result<Hash, SourceError> {
-        let missing = || SourceError::Http { path: format!("{at:?}"), why: "no such hash".into() };
-        let (tile, range) = Tile::containing(at, self.size).ok_or_else(missing)?;
-        let bytes = self.source.tile(&tile)?.ok_or_else(missing)?;
-        let hashes = decode_hashes(&bytes, tile.width).ok_or_else(missing)?;
-        hashes.get(range).and_then(subtree_root).ok_or_else(missing)
-    }
 }

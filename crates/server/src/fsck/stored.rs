@@ -5,7 +5,7 @@ use daybook_ledger::{KeyId, Tile, bundle};
 use super::source::{Inner, PartialTiles, Source, SourceError};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{
-    BesideStore, Block, CosignatureStore, CosignedBlock, KeptEvidence, LogStore, Snapshot, StagedBatch, WitnessId,
+    BesideStore, Block, CosignatureStore, CosignedBlock, KeptEvidence, LogStore, Run, Snapshot, StagedBatch, WitnessId,
 };
 use crate::tree::WIDTH;
 
@@ -80,8 +80,8 @@ impl Inner for StoreSource {
         Ok(self.store.snapshot()?.filter(|snapshot| snapshot.size <= self.tip.size))
     }
 
-    fn place(&self, desk: &KeyId, seq: u64) -> Result<Option<u64>, SourceError> {
-        Ok(self.store.place(desk, seq)?)
+    fn runs(&self, desk: &KeyId, seq: u64, limit: u32) -> Result<Vec<Run>, SourceError> {
+        Ok(self.store.runs(desk, seq, limit)?)
     }
 
     fn evidence(&self, after: u64) -> Result<Vec<KeptEvidence>, SourceError> {

@@ -146,6 +146,21 @@ impl LogStore for SqliteStore {
     }
 }
 
+impl SqliteStore {
+    /// At most `limit` runs of a desk, from the one on in which number `seq` is, or else from the next.
+    pub fn runs(&self, desk: &KeyId, seq: u64, limit: u32) -> Result<Vec<Run>, StoreError> {
+        self.read(|conn| {
+            let mut statement = conn.prepare_cached(
+                "WITH this (id) AS (SELECT id FROM desk WHERE key_id = ?1) \
+                 SELECT seq, first, count FROM run WHERE desk = (SELECT id FROM this) AND seq >= coalesce( \
+                 (SELECT max(seq) FROM run WHERE desk = (SELECT id FROM this) AND seq <= ?2), ?2) ORDER BY seq LIMIT ?3",
+            )?;
+            let run = |row: &Row<'_>| Ok(Run { desk: *desk, seq: row.get(0)?, first: row.get(1)?, count: row.get(2)? });
+            Ok(statement.query_map((desk.0, seq, limit), run)?.collect::<Result<_, _>>()?)
+        })
+    }
+}
+
 fn tip(conn: &Connection) -> Result<Option<Block>, StoreError> {
     let sql = format!("SELECT {BLOCK_COLUMNS} FROM block ORDER BY number DESC LIMIT 1");
     Ok(conn.prepare_cached(&sql)?.query_row([], block_from).optional()?)
