@@ -199,6 +199,13 @@ pub fn count(conn: &Connection) -> Result<u64, StoreError> {
     Ok(conn.query_row("SELECT count(*) FROM entry WHERE standing <> 'refused'", [], |row| row.get(0))?)
 }
 
+/// How far the entry with this leaf hash has come, if it is here.
+pub fn standing(conn: &Connection, hash: &Hash) -> Result<Option<Standing>, StoreError> {
+    let mut query = conn.prepare_cached("SELECT standing, tree_index FROM entry WHERE hash = ?")?;
+    let row = |row: &Row<'_>| Ok(Standing::read(row.get_ref(0)?.as_str()?, row.get(1)?));
+    Ok(query.query_row([hash.0], row).optional()?)
+}
+
 /// Opens what this desk has keys for, and projects it. Sealed events of other hospitals are passed over.
 pub fn apply(tx: &Transaction<'_>, keys: &KeyRing, entry: &Entry) -> Result<(), StoreError> {
     match entry.payload() {
@@ -213,6 +220,26 @@ pub fn apply(tx: &Transaction<'_>, keys: &KeyRing, entry: &Entry) -> Result<(), 
             (0..).zip(events).try_for_each(|(position, event)| apply_sealed(tx, keys, entry, position, event))
         }
     }
+}
+
+/// Projects an entry whose sealed events were opened beforehand; what was not opened then is opened now.
+pub fn apply_opened(
+    tx: &Transaction<'_>,
+    keys: &KeyRing,
+    entry: &Entry,
+    opened: Vec<Opened>,
+) -> Result<(), StoreError> {
+    let events = match entry.payload() {
+        Payload::Sealed(events) if events.len() == opened.len() => events,
+        Payload::Sealed(_) | Payload::Control(_) => return apply(tx, keys, entry),
+    };
+    for ((position, event), opened) in (0..).zip(events).zip(opened) {
+        match opened {
+            Opened::NoKey(_) => apply_sealed(tx, keys, entry, position, event)?,
+            opened => project(tx, entry, position, event, opened)?,
+        }
+    }
+    Ok(())
 }
 
 /// Applies what could not be opened before `arrived` came from the key box. How many events that were.
@@ -259,7 +286,18 @@ fn apply_sealed(
     position: u32,
     sealed: &SealedEvent,
 ) -> Result<(), StoreError> {
-    match open(tx, keys, entry, position, sealed)? {
+    let opened = open(tx, keys, entry, position, sealed)?;
+    project(tx, entry, position, sealed, opened)
+}
+
+fn project(
+    tx: &Transaction<'_>,
+    entry: &Entry,
+    position: u32,
+    sealed: &SealedEvent,
+    opened: Opened,
+) -> Result<(), StoreError> {
+    match opened {
         Opened::Event(event) => {
             if let KeyFor::Patient(patient) = event.subject_key() {
                 keys::set_subject(tx, &sealed.key_id(), &patient)?;
@@ -292,15 +330,19 @@ fn one(conn: &Connection, condition: &str, values: &[&dyn rusqlite::ToSql]) -> R
 }
 
 fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
-    let standing = match (row.get_ref(3)?.as_str()?, row.get(4)?) {
-        ("refused", _) => Standing::Refused,
-        (_, Some(index)) => Standing::Shared(index),
-        (_, None) => Standing::Waiting,
-    };
+    let standing = Standing::read(row.get_ref(3)?.as_str()?, row.get(4)?);
     Ok(Stored { position: row.get(0)?, hash: Hash(row.get(1)?), bytes: row.get(2)?, standing })
 }
 
 impl Standing {
+    fn read(name: &str, index: Option<u64>) -> Self {
+        match (name, index) {
+            ("refused", _) => Self::Refused,
+            (_, Some(index)) => Self::Shared(index),
+            (_, None) => Self::Waiting,
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",

@@ -132,13 +132,17 @@ impl KeyRing {
         if let Some(epoch) = site_key_epoch(id) {
             return Ok(self.site_keys.get(&epoch).map(|key| key.sealing_key().1));
         }
-        let wrapped: Option<(u32, Vec<u8>)> = conn
+        let boxed: Option<BoxedKey> = conn
             .prepare_cached("SELECT epoch, wrapped FROM content_key WHERE key_id = ?")?
-            .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row([id.0], |row| Ok(BoxedKey { id: *id, epoch: row.get(0)?, wrapped: row.get(1)? }))
             .optional()?;
-        let Some((epoch, wrapped)) = wrapped else { return Ok(None) };
-        let Some(site_key) = self.site_keys.get(&epoch) else { return Ok(None) };
-        site_key.unwrap(id, &wrapped).map(Some).map_err(|_| StoreError::Damaged("a content key"))
+        boxed.map_or(Ok(None), |boxed| self.unwrap(&boxed))
+    }
+
+    /// The key that lies in `boxed`; `None` where the site key around it is not here.
+    pub fn unwrap(&self, boxed: &BoxedKey) -> Result<Option<ContentKey>, StoreError> {
+        let Some(site_key) = self.site_keys.get(&boxed.epoch) else { return Ok(None) };
+        site_key.unwrap(&boxed.id, &boxed.wrapped).map(Some).map_err(|_| StoreError::Damaged("a content key"))
     }
 
     fn new_content_key(

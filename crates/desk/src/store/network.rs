@@ -1,5 +1,7 @@
 //! What the network accepts next, as this desk knows it: snapshots of the fold, and the shared tree's hashes.
 
+use std::collections::HashMap;
+
 use daybook_ledger::{
     Entry, Frontier, Hash, HashReader, History, NetworkState, NodeIndex, Seen, VerifyPs256, empty_root, merkle,
 };
@@ -92,7 +94,10 @@ pub fn set_checkpoint(tx: &Transaction<'_>, seen: Seen, note: &str, at: i64) -> 
 }
 
 /// Stores hashes of complete subtrees, as [`Frontier::push`] gives them.
-pub fn add_nodes(tx: &Transaction<'_>, nodes: &[(NodeIndex, Hash)]) -> Result<(), StoreError> {
+pub fn add_nodes(tx: &Transaction<'_>, nodes: &HashMap<NodeIndex, Hash>) -> Result<(), StoreError> {
+    // In the order of the table's rows: each level grows at its end.
+    let mut nodes: Vec<_> = nodes.iter().collect();
+    nodes.sort_unstable_by_key(|(at, _)| (at.level, at.index));
     let mut insert = tx.prepare_cached("INSERT OR REPLACE INTO tree_node (level, idx, hash) VALUES (?, ?, ?)")?;
     for (at, hash) in nodes {
         insert.execute(params![at.level, at.index, hash.0])?;

@@ -9,8 +9,9 @@ use super::{
     SyncError,
     book::{self, Server},
     client::{Client, ClientError, Which},
+    intake::Charge,
     plan::Contradiction,
-    pull::{self, Charge},
+    pull,
 };
 use crate::{
     host::Host,

@@ -12,6 +12,7 @@ pub mod confirm;
 pub mod connect;
 pub mod engine;
 pub mod evidence;
+mod intake;
 pub mod join;
 mod keybox;
 mod line;

@@ -61,7 +61,7 @@ impl Placed {
 
 /// Keeps the write and folds the row anew; there is a row as soon as doctor and slot are known.
 pub(super) fn apply(tx: &Transaction<'_>, at: &Applied<'_>, event: &AppointmentEvent) -> Result<(), StoreError> {
-    match change::keep(tx, at, &event.appointment, &Event::Appointment(event.clone()))? {
+    match change::keep(tx, at, &event.appointment, Event::Appointment(event.clone()))? {
         Some(changes) => fold(&changes).map_or(Ok(()), |placed| store(tx, &placed)),
         None => Ok(()),
     }

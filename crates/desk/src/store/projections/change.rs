@@ -4,7 +4,7 @@
 //! and of two writes to one register the newer stands.
 
 use daybook_ledger::{Hash, Id};
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, Row, Transaction, params};
 
 use super::Applied;
 use crate::{domain::event::Event, store::StoreError};
@@ -24,24 +24,33 @@ pub(super) fn keep(
     tx: &Transaction<'_>,
     at: &Applied<'_>,
     subject: &Id,
-    event: &Event,
+    event: Event,
 ) -> Result<Option<Vec<Change>>, StoreError> {
+    let (stamp, entry) = (at.stamp(), at.entry);
     let fresh = tx
         .prepare_cached("INSERT OR IGNORE INTO change (subject, stamp, entry, event) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![subject.0, at.stamp(), at.entry.0, event.to_cbor()])?;
+        .execute(params![subject.0, stamp, entry.0, event.to_cbor()])?;
     if fresh == 0 {
         return Ok(None);
     }
-    of(tx, subject).map(Some)
+    // This one is at hand: only the others are read and decoded, and most subjects have none.
+    let mut select = tx.prepare_cached(
+        "SELECT stamp, entry, event FROM change WHERE subject = ?1 AND (stamp <> ?2 OR entry <> ?3) ORDER BY stamp, entry",
+    )?;
+    let mut all = select.query_and_then(params![subject.0, stamp, entry.0], read)?.collect::<Result<Vec<_>, _>>()?;
+    let place = all.partition_point(|other| (other.stamp.as_slice(), other.entry) < (stamp.as_slice(), entry));
+    all.insert(place, Change { stamp: stamp.to_vec(), entry, event });
+    Ok(Some(all))
 }
 
 /// All writes to a subject, oldest first.
 pub fn of(conn: &Connection, subject: &Id) -> Result<Vec<Change>, StoreError> {
     let mut select =
         conn.prepare_cached("SELECT stamp, entry, event FROM change WHERE subject = ?1 ORDER BY stamp, entry")?;
-    let rows = select.query_and_then([subject.0], |row| {
-        let event = Event::from_cbor(row.get_ref(2)?.as_blob().map_err(rusqlite::Error::from)?)?;
-        Ok(Change { stamp: row.get(0)?, entry: Hash(row.get(1)?), event })
-    })?;
-    rows.collect()
+    select.query_and_then([subject.0], read)?.collect()
+}
+
+fn read(row: &Row<'_>) -> Result<Change, StoreError> {
+    let event = Event::from_cbor(row.get_ref(2)?.as_blob().map_err(rusqlite::Error::from)?)?;
+    Ok(Change { stamp: row.get(0)?, entry: Hash(row.get(1)?), event })
 }

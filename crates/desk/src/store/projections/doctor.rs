@@ -16,7 +16,7 @@ use crate::{
 
 /// Keeps the write and folds the row anew.
 pub(super) fn apply(tx: &Transaction<'_>, at: &Applied<'_>, event: &DoctorEvent) -> Result<(), StoreError> {
-    match change::keep(tx, at, &event.doctor, &Event::Doctor(event.clone()))? {
+    match change::keep(tx, at, &event.doctor, Event::Doctor(event.clone()))? {
         Some(changes) => store(tx, &event.doctor, &fold(&changes)),
         None => Ok(()),
     }

@@ -46,7 +46,7 @@ fn tells_apart(field: &PatientField) -> bool {
 
 /// Keeps the write, for the history, and what stands.
 pub(super) fn apply(tx: &Transaction<'_>, at: &Applied<'_>, event: &PairEvent) -> Result<(), StoreError> {
-    if change::keep(tx, at, &event.patient, &Event::Pair(*event))?.is_none() {
+    if change::keep(tx, at, &event.patient, Event::Pair(*event))?.is_none() {
         return Ok(());
     }
     let seen = match event.verdict {

@@ -93,7 +93,7 @@ pub fn differences(before: &Person, after: &Person) -> Vec<PatientField> {
 
 /// Keeps the write, folds the row anew and brings the search index up to date.
 pub(super) fn apply(tx: &Transaction<'_>, at: &Applied<'_>, event: &PatientEvent) -> Result<(), StoreError> {
-    let Some(changes) = change::keep(tx, at, &event.patient, &Event::Patient(event.clone()))? else { return Ok(()) };
+    let Some(changes) = change::keep(tx, at, &event.patient, Event::Patient(event.clone()))? else { return Ok(()) };
     let after = fold(&changes);
     store(tx, &event.patient, &after)?;
     if let Some(number) = &event.number {
