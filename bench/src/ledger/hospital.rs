@@ -29,13 +29,26 @@ pub fn site_key() -> SiteKey {
     SiteKey::from_bytes(EPOCH, Sha256::digest(b"bench site key").0.into())
 }
 
-/// The content key of a made-up patient, and its id.
+/// An id as desks make them: it begins with the milliseconds of its making, and the rest is chance.
+pub fn id_made(at_ms: u64, chance: &[u8; 32]) -> [u8; 16] {
+    let mut id = [0; 16];
+    id.copy_from_slice(&chance[..16]);
+    id[..6].copy_from_slice(&at_ms.to_be_bytes()[2..]);
+    id
+}
+
+/// When a desk wrote the entry with this number of its chain, in milliseconds: all desks at one pace.
+pub fn written_ms(seq: u64) -> u64 {
+    BEGUN_MS + seq
+}
+
+/// The content key of a made-up patient, and its id, made together with the patient's.
 pub fn content_key(patient: &Id) -> (ContentKeyId, ContentKey) {
-    let id = Sha256::digest([b"content key id", &patient.0[..]].concat());
+    let chance = Sha256::digest([b"content key id", &patient.0[..]].concat());
     let key = Sha256::digest([b"content key", &patient.0[..]].concat());
-    let mut short = [0; 16];
-    short.copy_from_slice(&id[..16]);
-    (ContentKeyId(short), ContentKey::new(key.0))
+    let mut id: [u8; 16] = id_made(0, &chance.into());
+    id[..6].copy_from_slice(&patient.0[..6]);
+    (ContentKeyId(id), ContentKey::new(key.0))
 }
 
 /// A desk that writes: its key, and where its chain ends.
@@ -75,12 +88,12 @@ impl Writer {
             site: SITE,
             desk: self.number,
             subject,
-            issued_at: (BEGUN_MS + self.seq) / 1_000,
+            issued_at: written_ms(self.seq) / 1_000,
             key_id: self.key.key_id(),
             seq: self.seq,
             prev: self.prev,
             seen: Seen { size: 0, root: empty_root() },
-            time: Hlc { ms: BEGUN_MS + self.seq, counter: u32::from(self.number) },
+            time: Hlc { ms: written_ms(self.seq), counter: u32::from(self.number) },
             actor: STAFF,
             role: Role::Administrator,
             act,

@@ -16,14 +16,14 @@ use daybook_ledger::{Act, Entry, Id, MAX_ENTRY, Payload, SealedEvent, verify::na
 use sha2::{Digest, Sha256};
 
 use super::{
-    hospital::{DESKS, Reader, SITE, Writer, content_key, founding},
+    hospital::{DESKS, Reader, SITE, Writer, content_key, founding, id_made, written_ms},
     people::{Chance, person},
 };
 
 /// Bytes of the payload of an entry with one event.
 const PAYLOAD: usize = 600;
 /// A version of what is kept: another one is made anew.
-const FOLDER: &str = "target/bench/ledger-3";
+const FOLDER: &str = "target/bench/ledger-4";
 /// Signature, header and the array around the events take less.
 const ENTRY_OVERHEAD: usize = 1_024;
 
@@ -103,9 +103,7 @@ fn in_entry(kind: Kind) -> u64 {
 
 fn patient(kind: Kind, desk: u16, seq: u64, at: u64) -> Id {
     let name = format!("{kind:?} {desk} {seq} {at}");
-    let mut id = [0; 16];
-    id.copy_from_slice(&Sha256::digest(name)[..16]);
-    Id(id)
+    Id(id_made(written_ms(seq), &Sha256::digest(name).into()))
 }
 
 fn reader_key(folder: &Path) -> Result<Vec<u8>> {
