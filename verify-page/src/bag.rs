@@ -119,8 +119,7 @@ pub struct Bag {
 impl Bag {
     /// Sorts what was handed over.
     pub fn sort(request: &Request) -> Self {
-        let mut bag = Self::default();
-        bag.has_more = request.files.len() > MOST_FILES;
+        let mut bag = Self { has_more: request.files.len() > MOST_FILES, ..Self::default() };
         for given in request.files.iter().take(MOST_FILES) {
             let bytes = given.base64.as_ref().map(|text| BASE64_STANDARD.decode(text).unwrap_or_default());
             let kind = bytes.map_or(Kind::Unreadable, |bytes| bag.put(&given.name, &bytes));
