@@ -33,6 +33,11 @@ impl Digits {
         (bits != 0 && sound).then_some(Self(bits))
     }
 
+    /// As stored in a register, which was sound when it was taken in.
+    pub(super) fn stored(bits: u64) -> Option<Self> {
+        (bits != 0).then_some(Self(bits))
+    }
+
     /// To store.
     pub fn bits(self) -> u64 {
         self.0

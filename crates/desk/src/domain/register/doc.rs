@@ -35,6 +35,13 @@ pub(super) struct Docs {
     codes_ends: Vec<u32>,
 }
 
+/// Where in an id something is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Beginning,
+    Anywhere,
+}
+
 /// One patient's record, as the register holds it.
 #[derive(Clone, Copy)]
 pub struct Doc<'a> {
@@ -87,13 +94,13 @@ impl<'a> Doc<'a> {
     pub fn phones(self) -> impl Iterator<Item = Digits> + 'a {
         let all = self.docs.phones(self.slot.0);
         let own = all.len() - usize::from(self.docs.flags[self.slot.0 as usize] & KIN_PHONE != 0);
-        all[..own].iter().filter_map(|bits| Digits::from_bits(*bits))
+        all[..own].iter().filter_map(|bits| Digits::stored(*bits))
     }
 
     /// The next of kin's phone.
     pub fn kin_phone(self) -> Option<Digits> {
         let has_one = self.docs.flags[self.slot.0 as usize] & KIN_PHONE != 0;
-        self.docs.phones(self.slot.0).last().filter(|_| has_one).and_then(|bits| Digits::from_bits(*bits))
+        self.docs.phones(self.slot.0).last().filter(|_| has_one).and_then(|bits| Digits::stored(*bits))
     }
 
     /// The patient number without dashes, then other ids; folded.
@@ -145,7 +152,7 @@ impl Docs {
     }
 
     pub(super) fn with_phone(&self, fits: impl Fn(Digits) -> bool) -> Vec<Slot> {
-        let fits = |bits: &u64| Digits::from_bits(*bits).is_some_and(&fits);
+        let fits = |bits: &u64| Digits::stored(*bits).is_some_and(&fits);
         let places = self.phones.iter().enumerate().filter(|(_, bits)| fits(bits)).map(|(place, _)| place as u32);
         // Whose each is: the first record whose phones end behind it.
         let slots = places.map(|place| self.phones_ends.partition_point(|end| *end <= place) as u32);
@@ -154,8 +161,17 @@ impl Docs {
         slots
     }
 
-    pub(super) fn with_code(&self, fits: impl Fn(&str) -> bool) -> Vec<Slot> {
-        self.live().filter(|slot| self.codes(slot.0).any(&fits)).collect()
+    /// Those one of whose ids has this in it, or begins so.
+    pub(super) fn with_code(&self, part: &str, place: Place) -> Vec<Slot> {
+        if part.is_empty() {
+            return Vec::new();
+        }
+        let begins = |at: &usize| *at == 0 || self.codes[*at - 1] == 0;
+        let places = memchr::memmem::find_iter(&self.codes, part).filter(|at| place == Place::Anywhere || begins(at));
+        let slots = places.map(|place| self.codes_ends.partition_point(|end| *end as usize <= place) as u32);
+        let mut slots: Vec<Slot> = slots.map(Slot).filter(|slot| self.is_live(*slot)).collect();
+        slots.dedup();
+        slots
     }
 
     fn live(&self) -> impl Iterator<Item = Slot> + '_ {

@@ -15,7 +15,7 @@ mod tests;
 use daybook_ledger::Id;
 use hashbrown::HashTable;
 
-use self::doc::Docs;
+use self::doc::{Docs, Place};
 pub use self::{
     dictionary::{Dictionary, WordId},
     digits::Digits,
@@ -101,6 +101,13 @@ impl Register {
             .filter(|slot| self.docs.is_live(*slot))
     }
 
+    /// Those whose birth, `YYYYMMDD`, is one of these; births that are not recorded are 0.
+    pub fn with_birth_that(&self, fits: impl Fn(u32) -> bool) -> impl Iterator<Item = Slot> {
+        let births = self.docs.births().iter().enumerate();
+        let fitting = births.filter(move |(_, birth)| fits(**birth)).map(|(at, _)| Slot(at as u32));
+        fitting.filter(|slot| self.docs.is_live(*slot))
+    }
+
     /// Those one of whose phones is the same; the next of kin's counts.
     pub fn with_phone(&self, phone: Digits) -> Vec<Slot> {
         self.docs.with_phone(|known| known.is_same_phone(phone))
@@ -113,17 +120,20 @@ impl Register {
 
     /// Those one of whose ids begins so; ids are folded.
     pub fn with_code(&self, begins: &str) -> Vec<Slot> {
-        self.docs.with_code(|code| code.starts_with(begins))
+        self.docs.with_code(begins, Place::Beginning)
     }
 
     /// Those one of whose ids begins like one of these.
     pub fn with_any_code(&self, begin: &[String]) -> Vec<Slot> {
-        self.docs.with_code(|code| begin.iter().any(|begins| code.starts_with(begins.as_str())))
+        let mut slots: Vec<Slot> = begin.iter().flat_map(|begins| self.with_code(begins)).collect();
+        slots.sort_unstable();
+        slots.dedup();
+        slots
     }
 
     /// Those one of whose ids has this in it.
     pub fn with_code_part(&self, part: &str) -> Vec<Slot> {
-        self.docs.with_code(|code| code.contains(part))
+        self.docs.with_code(part, Place::Anywhere)
     }
 
     /// Makes room for so many more patients.

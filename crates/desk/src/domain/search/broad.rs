@@ -8,7 +8,7 @@ use super::{
 use crate::domain::register::{Field, Register, Slot, WordId};
 
 /// With fewer than this, each is judged.
-const MANY: u64 = 4_096;
+pub(super) const MANY: usize = 4_096;
 
 /// Whether what is needed is one word that a great many have.
 pub(super) fn is_broad(needs: &Needs) -> bool {
@@ -17,7 +17,7 @@ pub(super) fn is_broad(needs: &Needs) -> bool {
             needs.numbers.is_empty()
                 && needs.spare == 0
                 && needs.farfetched == 0
-                && typed.docs > MANY
+                && typed.docs > MANY as u64
                 && typed.is_strict()
         }
         _ => false,
@@ -54,7 +54,7 @@ fn of_class(
     let docs: u64 = words().map(|word| u64::from(register.words().docs(word))).sum();
     let marked = Marked::of(register, words());
     let mut taken = 0;
-    if docs <= MANY {
+    if docs <= MANY as u64 {
         marked.each(|slot| taken += usize::from(take(slot)));
         return taken;
     }

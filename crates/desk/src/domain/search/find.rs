@@ -83,23 +83,29 @@ pub fn find(register: &Register, search: &Search<'_>) -> Vec<Found> {
     hits.by_patient_number(&query.number);
     query.readings.iter().for_each(|reading| hits.take(reader.strictly(reading, 0)));
     if hits.is_short() {
-        let once: Vec<Reading> =
-            query.readings.iter().flat_map(|reading| written_otherwise(reading, register)).collect();
-        let twice: Vec<Reading> =
-            once.iter().take(MOST_WAYS).flat_map(|reading| written_otherwise(reading, register)).collect();
-        for reading in once.iter().chain(&twice).take(MOST_WAYS) {
-            hits.take(reader.strictly(reading, FARFETCHED));
+        for reading in ways(&query.readings, register) {
+            hits.take(reader.strictly(&reading, FARFETCHED));
         }
     }
+    // Numbers are forgiven nothing.
+    let readings: Vec<&Reading> = query.readings.iter().filter(|reading| !reading.words.is_empty()).collect();
     if hits.is_short() {
-        for reading in &query.readings {
-            hits.take(reader.forgivingly(reading));
-            for (at, joined) in joined(reading).iter().enumerate() {
-                hits.take(reader.forgivingly_joined(joined, at));
-            }
+        readings.iter().for_each(|reading| hits.take(reader.forgivingly(reading)));
+    }
+    if hits.is_short() {
+        for (at, joined) in readings.into_iter().flat_map(|reading| joined(reading).into_iter().enumerate()) {
+            hits.take(reader.forgivingly_joined(&joined, at));
         }
     }
     hits.best()
+}
+
+/// The same words written together or apart, once and then once more.
+fn ways(readings: &[Reading], register: &Register) -> Vec<Reading> {
+    let once: Vec<Reading> = readings.iter().flat_map(|reading| written_otherwise(reading, register)).collect();
+    let twice = once.iter().take(MOST_WAYS).flat_map(|reading| written_otherwise(reading, register));
+    let twice: Vec<Reading> = twice.take(MOST_WAYS.saturating_sub(once.len())).collect();
+    once.into_iter().chain(twice).take(MOST_WAYS).collect()
 }
 
 /// Looks words up, the longest first: what they have in common.
@@ -255,7 +261,8 @@ impl Hits<'_> {
         if codes.is_empty() {
             return;
         }
-        for slot in self.register.with_any_code(&codes) {
+        // So few digits that they say nothing: whom it means is seen when more of them are there.
+        for slot in self.register.with_any_code(&codes).into_iter().take(broad::MANY) {
             let Some(doc) = self.register.doc(slot) else { continue };
             let distance = codes.iter().position(|code| doc.codes().any(|known| known.starts_with(code.as_str())));
             self.add(doc, Fit { class, distance: distance.unwrap_or_default() as u16 }, because);
@@ -383,7 +390,7 @@ fn candidates(register: &Register, needs: &Needs, mut judge: impl FnMut(Slot)) {
     // Where one may be missing, whoever fits has one of the two rarest.
     telling.truncate(1 + needs.spare);
     if telling.is_empty() {
-        return (0..register.end()).map(Slot).for_each(judge);
+        return needs.numbers.iter().take(1).flat_map(|number| number.slots(register)).for_each(judge);
     }
     let words: Vec<WordId> = telling.iter().flat_map(|typed| typed.words.iter().copied()).collect();
     match words.as_slice() {

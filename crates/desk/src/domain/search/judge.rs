@@ -10,7 +10,7 @@ use super::{
 };
 use crate::domain::{
     names::is_particle,
-    register::{Digits, Doc, Field, Register, WordId},
+    register::{Digits, Doc, Field, Register, Slot, WordId},
 };
 
 /// In the order in which people want to see them.
@@ -68,6 +68,26 @@ impl Met {
             phones: number.phones.iter().filter_map(|way| Digits::of(way)).collect(),
             code: number.code.clone(),
         }
+    }
+
+    /// Those whom it may mean, each once and in order.
+    pub fn slots(&self, register: &Register) -> Vec<Slot> {
+        let is_born_so = |birth: u32| self.births.iter().any(|born| born.fits(birth));
+        let mut slots: Vec<Slot> = match self.births.is_empty() {
+            true => Vec::new(),
+            false => register.with_birth_that(is_born_so).collect(),
+        };
+        slots.extend(self.phones.iter().flat_map(|part| register.with_phone_part(*part)));
+        if let Some(code) = &self.code {
+            slots.extend(if code.len() < PART_OF_AN_ID {
+                register.with_code(code)
+            } else {
+                register.with_code_part(code)
+            });
+        }
+        slots.sort_unstable();
+        slots.dedup();
+        slots
     }
 
     fn fit(&self, doc: Doc<'_>) -> Option<(Class, u16, Option<Why>)> {

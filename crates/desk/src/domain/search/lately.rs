@@ -8,8 +8,10 @@ use std::{
 use super::word::Typed;
 use crate::domain::register::Register;
 
-/// So many words are kept: a few desks' windows would not type more at a time.
-const KEPT: usize = 16;
+/// So many words are kept of those looked up by a walk over all words: those of a long name, and each two of them together.
+const FORGIVEN: usize = 12;
+/// So many of those looked up at once. Apart from the others, so that the many ways to write a name do not drive them out.
+const STRICT: usize = 8;
 
 /// Words typed lately, and what they mean in a register.
 #[derive(Default)]
@@ -19,7 +21,14 @@ pub struct Lately(Mutex<Kept>);
 struct Kept {
     /// Of the register that they were looked up in.
     revision: u64,
-    words: VecDeque<(How, Arc<Typed>)>,
+    strict: VecDeque<(How, Arc<Typed>)>,
+    forgiven: VecDeque<(How, Arc<Typed>)>,
+}
+
+impl Kept {
+    fn words(&mut self, how: How) -> (&mut VecDeque<(How, Arc<Typed>)>, usize) {
+        if how == How::Strictly { (&mut self.strict, STRICT) } else { (&mut self.forgiven, FORGIVEN) }
+    }
 }
 
 /// How a word was looked up.
@@ -45,20 +54,22 @@ impl Lately {
             How::Together => Typed::forgivingly_together(text, register),
         });
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.words.truncate(KEPT - 1);
-        kept.words.push_front((how, Arc::clone(&typed)));
+        let (words, most) = kept.words(how);
+        words.truncate(most - 1);
+        words.push_front((how, Arc::clone(&typed)));
         typed
     }
 
     fn known(&self, how: How, text: &str, register: &Register) -> Option<Arc<Typed>> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.revision != register.revision() {
-            *kept = Kept { revision: register.revision(), words: VecDeque::new() };
+            *kept = Kept { revision: register.revision(), ..Kept::default() };
             return None;
         }
-        let at = kept.words.iter().position(|(known, typed)| *known == how && typed.text == text)?;
-        let found = kept.words.remove(at)?;
-        kept.words.push_front(found.clone());
+        let (words, _) = kept.words(how);
+        let at = words.iter().position(|(known, typed)| *known == how && typed.text == text)?;
+        let found = words.remove(at)?;
+        words.push_front(found.clone());
         Some(found.1)
     }
 }
