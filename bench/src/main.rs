@@ -1,5 +1,6 @@
 //! `cargo xtask bench <suite>`: measures, and writes tables and plots of what was measured.
 
+mod alike;
 mod find;
 mod ledger;
 mod machine;
@@ -30,7 +31,7 @@ struct Suite {
     run: fn(&Options, &mut Report) -> Result<()>,
 }
 
-const SUITES: &[Suite] = &[find::SUITE, ledger::SUITE];
+const SUITES: &[Suite] = &[find::SUITE, alike::SUITE, ledger::SUITE];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -108,6 +108,11 @@ impl Report {
         self.limit(what, ("under", limit), measured, unit, measured < limit);
     }
 
+    /// The same, the limit itself allowed.
+    pub fn at_most(&mut self, what: &str, measured: f64, limit: f64, unit: &str) {
+        self.limit(what, ("at most", limit), measured, unit, measured <= limit);
+    }
+
     fn limit(&mut self, what: &str, (side, limit): (&str, f64), measured: f64, unit: &str, kept: bool) {
         let verdict = if kept { Verdict::Holds } else { Verdict::Misses };
         let number = |value: f64| format!("{} {unit}", figure(value)).trim_end().to_owned();

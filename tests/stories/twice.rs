@@ -1,6 +1,8 @@
 //! A register of made-up people of twelve name cultures, with households and twins, some of them registered twice with slips:
 //! who is found, and who is taken for somebody else. Over real desks.
 
+mod alike;
+
 use std::{collections::HashSet, sync::Arc, time::Instant};
 
 use daybook_api::*;

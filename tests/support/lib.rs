@@ -5,6 +5,7 @@ pub mod browser;
 pub mod display;
 #[cfg(feature = "window")]
 mod driver;
+pub mod febrl;
 pub mod host;
 pub mod memory;
 pub mod people;

@@ -115,7 +115,8 @@ pub fn born(birth: &Birth) -> String {
     }
 }
 
-async fn upload(desk: &Arc<Desk>, file: &[u8]) -> Result<UploadId> {
+/// Hands a file over.
+pub async fn upload(desk: &Arc<Desk>, file: &[u8]) -> Result<UploadId> {
     let mut upload = None;
     for piece in file.chunks(PIECE) {
         let chunk =
@@ -125,7 +126,8 @@ async fn upload(desk: &Arc<Desk>, file: &[u8]) -> Result<UploadId> {
     upload.context("an empty file")
 }
 
-async fn finish<T: DeserializeOwned>(desk: &Arc<Desk>, job: JobStarted) -> Result<T> {
+/// Waits for a job.
+pub async fn finish<T: DeserializeOwned>(desk: &Arc<Desk>, job: JobStarted) -> Result<T> {
     loop {
         match desk.request(GetJob { job: job.job.clone() }).await?.state {
             JobState::Finished { result } => return Ok(serde_json::from_value(result)?),

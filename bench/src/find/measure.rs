@@ -122,6 +122,17 @@ pub async fn similar(desk: &Arc<Desk>, people: &[Person], seed: u64) -> Result<V
     Ok(times)
 }
 
+/// For how many, in a hundred, who have never been here an alert is raised.
+pub async fn false_alerts(desk: &Arc<Desk>, strangers: &[Person]) -> Result<f64> {
+    let mut alerts = 0;
+    for person in strangers {
+        let form =
+            SimilarToForm { born: born(&person.birth), person: person.clone(), show: ShowSimilar::Telling, limit: 1 };
+        alerts += usize::from(desk.request(form).await?.alert);
+    }
+    Ok(100.0 * alerts as f64 / strangers.len().max(1) as f64)
+}
+
 /// How long registering each takes, and of that: bringing the register up to date, and writing what the person is found by.
 pub async fn register(desk: &Arc<Desk>, people: &[Person]) -> Result<(Vec<f64>, Vec<f64>)> {
     let (mut whole, mut added) = (Vec::new(), Vec::new());

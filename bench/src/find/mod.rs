@@ -1,6 +1,6 @@
 //! Finding people: search as one types and similar patients, in a hospital of so many, beside what others do.
 
-mod hospital;
+pub mod hospital;
 mod measure;
 mod others;
 mod typed;
@@ -25,6 +25,8 @@ use others::Others;
 const ASKED: usize = 400;
 /// Texts asked for key by key right after unlocking, and of what is slow.
 const FEW: usize = 20;
+/// People asked for who are not there.
+const STRANGERS: usize = 1_000;
 /// People registered.
 const REGISTERED: usize = 50;
 
@@ -209,6 +211,13 @@ impl Bench {
             figure(most)
         ));
         report.under("similar patients, p99", most, self.limits.similar, "ms");
+        let strangers: Vec<Person> = People::new(77).take(STRANGERS).collect();
+        let alerts = measure::false_alerts(&self.desk, &strangers).await?;
+        report.say(&format!(
+            "Of {STRANGERS} people who have never been here, {} in a hundred raise an alert.",
+            figure(alerts)
+        ));
+        report.under("alert for somebody who is not here", alerts, 1.0, "%");
         Ok(())
     }
 

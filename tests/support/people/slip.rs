@@ -33,7 +33,8 @@ fn exchange(letters: &mut [u8], at: usize, random: &mut Random) {
     }
 }
 
-fn beside(letter: u8, random: &mut Random) -> u8 {
+/// The key beside; of what is no letter, any letter.
+pub fn beside(letter: u8, random: &mut Random) -> u8 {
     let lower = letter.to_ascii_lowercase();
     let Some((row, at)) = ROWS.iter().find_map(|row| Some((row, row.iter().position(|key| *key == lower)?))) else {
         return b'a' + random.below(26) as u8;
