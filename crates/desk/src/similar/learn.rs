@@ -5,7 +5,9 @@ use crate::{
     desk::Open,
     domain::{
         register::{Register, Slot},
-        similar::{Comparison, Model, Probe, Profile, Sketch, compare, estimate, random_pairs},
+        similar::{
+            Comparison, Homes, Model, Probe, Profile, Relatives, Sketch, Together, compare, estimate, random_pairs,
+        },
     },
     store::StoreError,
 };
@@ -17,8 +19,14 @@ const AT_RANDOM: u32 = 20_000;
 /// For so many people those who look most alike are compared.
 const PEOPLE: u32 = 300;
 const ALIKE: usize = 6;
+/// Of so many people relatives are looked for.
+const OF_A_FAMILY: u32 = 2_000;
+/// Of so many people namesakes are counted.
+const NAMESAKES_OF: u32 = 400;
 /// Pairs of one look at the register: others wait meanwhile.
 const STRETCH: u32 = 500;
+/// People looked at for relatives in one look.
+const LOOKED_AT: u32 = 4_096;
 
 pub fn learn(open: &Open, sketches: &Sketches) -> Result<Model, StoreError> {
     let mut at_random = Vec::with_capacity(AT_RANDOM as usize);
@@ -28,7 +36,8 @@ pub fn learn(open: &Open, sketches: &Sketches) -> Result<Model, StoreError> {
             Ok::<_, StoreError>(())
         })?;
     }
-    let model = random_pairs(&Model::default(), &at_random);
+    let usual = Model { relatives: relatives(open)?, together: together(open)?, ..Model::default() };
+    let model = random_pairs(&usual, &at_random);
     let (mut alike, mut people) = (Vec::new(), 0);
     for number in 0..PEOPLE {
         open.store.with_register(|_, register| {
@@ -38,6 +47,33 @@ pub fn learn(open: &Open, sketches: &Sketches) -> Result<Model, StoreError> {
         })?;
     }
     Ok(estimate(&model, &alike, people))
+}
+
+/// How many relatives those of a sample have in the whole register.
+fn relatives(open: &Open) -> Result<Relatives, StoreError> {
+    let (mut homes, end) = open.store.with_register(|_, register| {
+        let sample = (0..OF_A_FAMILY).map(|number| spread(number, register.end(), 0x9e37_79b9_7f4a_7c15));
+        Ok::<_, StoreError>((Homes::new(register, sample), register.end()))
+    })?;
+    for from in (0..end).step_by(LOOKED_AT as usize) {
+        open.store.with_register(|_, register| {
+            homes.look(register, (from..from + LOOKED_AT).map(Slot));
+            Ok::<_, StoreError>(())
+        })?;
+    }
+    Ok(homes.relatives())
+}
+
+/// How far names go together, by the namesakes of a sample.
+fn together(open: &Open) -> Result<f64, StoreError> {
+    let mut together = Together::default();
+    for number in 0..NAMESAKES_OF {
+        open.store.with_register(|_, register| {
+            together.look(register, spread(number, register.end(), 0xd1b5_4a32_d192_ed03));
+            Ok::<_, StoreError>(())
+        })?;
+    }
+    Ok(together.times())
 }
 
 /// Numbers spread over the slots without any order of theirs (Weyl's sequence).

@@ -46,13 +46,15 @@ impl Born {
         Self { digits, known }
     }
 
-    /// From what was written where a date should be: eight digits, the year first or last. None of them, no birth.
+    /// From what was written where a date should be: eight digits, the year last if that alone can be one, else first. None of them, no birth.
     pub fn from_text(text: &str) -> Self {
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
         let plausible = |year: &str| (1850..=2150).contains(&year.parse::<u32>().unwrap_or(0));
         let ordered = match digits.len() {
-            8 if plausible(&digits[..4]) => digits,
-            8 if plausible(&digits[4..]) => format!("{}{}{}", &digits[4..], &digits[2..4], &digits[..2]),
+            8 if !plausible(&digits[..4]) && plausible(&digits[4..]) => {
+                format!("{}{}{}", &digits[4..], &digits[2..4], &digits[..2])
+            }
+            8 => digits,
             _ => return Self::default(),
         };
         Self { digits: ordered.parse().unwrap_or(0), known: Known::Day }
@@ -75,8 +77,10 @@ impl Born {
 
 /// How far two births agree, and how many years lie between them.
 pub fn compare(one: Born, other: Born) -> (Compared, Option<u16>) {
-    if one.known == Known::No || other.known == Known::No {
-        return (Compared::MISSING, None);
+    match (one.known, other.known) {
+        (Known::No, Known::No) => return (Compared::NEITHER, None),
+        (Known::No, _) | (_, Known::No) => return (Compared::MISSING, None),
+        _ => {}
     }
     let years = one.year().abs_diff(other.year()) as u16;
     let agreement = match one.known.weakest(other.known) {
@@ -183,6 +187,7 @@ mod tests {
     fn an_impossible_date_keeps_its_digits() {
         assert_eq!(Born::from_text("19081299").digits, 19_081_299);
         assert_eq!(Born::from_text("99/12/1908").digits, 19_081_299);
+        assert_eq!(Born::from_text("79870426").digits, 79_870_426);
         assert_eq!(Born::from_text("soon"), Born::default());
         assert_eq!(compare(Born::from_text("19081299"), Born::from_digits(19_081_209)).0.agreement, Agreement::Slip);
     }

@@ -81,10 +81,8 @@ fn keys(doc: Doc<'_>, words: &Dictionary) -> Vec<u32> {
     let mut keys = Vec::with_capacity(16);
     by_birth(doc, words, &names, &mut keys);
     by_names(doc, words, &names, &mut keys);
-    by_house(doc, words, &mut keys);
-    keys.extend(
-        doc.phones().filter(|phone| phone.count() >= 5).map(|phone| key(b't', &[&phone.ending().to_le_bytes()])),
-    );
+    keys.extend(house(doc, words));
+    keys.extend(phones(doc));
     // The first is the patient number.
     keys.extend(doc.codes().skip(1).filter(|code| code.len() >= 3).map(|code| key(b'c', &[code.as_bytes()])));
     keys.sort_unstable();
@@ -122,16 +120,19 @@ fn by_names(doc: Doc<'_>, words: &Dictionary, names: &[WordId], keys: &mut Vec<u
 }
 
 /// House number and street.
-fn by_house(doc: Doc<'_>, words: &Dictionary, keys: &mut Vec<u32>) {
+pub(super) fn house(doc: Doc<'_>, words: &Dictionary) -> Option<u32> {
     let has_digit = |word: &&str| word.bytes().any(|byte| byte.is_ascii_digit());
     let street =
         |wanted: Field| doc.words().filter(move |(_, field)| *field == wanted).map(|(word, _)| words.text(word));
-    let number = street(Field::Street).find(has_digit);
-    let longest = street(Field::Street).filter(|word| !has_digit(word)).max_by_key(|word| word.len());
-    if let (Some(number), Some(longest)) = (number, longest) {
-        let place = place(doc, words).unwrap_or_default();
-        keys.push(key(b'h', &[number.as_bytes(), longest.as_bytes(), place.as_bytes()]));
-    }
+    let number = street(Field::Street).find(has_digit)?;
+    let longest = street(Field::Street).filter(|word| !has_digit(word)).max_by_key(|word| word.len())?;
+    let place = place(doc, words).unwrap_or_default();
+    Some(key(b'h', &[number.as_bytes(), longest.as_bytes(), place.as_bytes()]))
+}
+
+/// Each phone long enough to be somebody's.
+pub(super) fn phones(doc: Doc<'_>) -> impl Iterator<Item = u32> {
+    doc.phones().filter(|phone| phone.count() >= 5).map(|phone| key(b't', &[&phone.ending().to_le_bytes()]))
 }
 
 /// Words of the name with more than an initial, each once.

@@ -22,6 +22,9 @@ impl Compared {
     /// Says nothing.
     pub const MISSING: Self = Self::plain(Agreement::Missing);
 
+    /// Neither has a value, which two records of one person share more often than two people do.
+    pub const NEITHER: Self = Self::shared(Agreement::Missing, 1.0);
+
     /// A step of a value that nobody has counted.
     pub const fn plain(agreement: Agreement) -> Self {
         Self { agreement, share: 0.0 }
@@ -171,7 +174,7 @@ mod tests {
     #[test]
     fn what_is_not_recorded_says_nothing() {
         let comparison = compare(&Profile::default(), &Profile::default());
-        assert!(comparison.fields.iter().all(|(_, compared)| *compared == Compared::MISSING));
+        assert!(comparison.fields.iter().all(|(_, compared)| compared.agreement == Agreement::Missing));
         assert_eq!(sex(Sex::Unknown, Sex::Male).agreement, Agreement::Missing);
     }
 

@@ -6,7 +6,7 @@ use daybook_api::Agreement;
 
 use super::{
     compare::{Compared, Comparison},
-    model::{FIELDS, Model, STEPS, Steps},
+    model::{FIELDS, Model, STEPS, Steps, USUALLY_ABSENT},
 };
 
 /// What is usual weighs as much as so many pairs of one person.
@@ -18,10 +18,13 @@ const ROUNDS: usize = 12;
 /// Counts pairs drawn at random: how often each step is seen of two people.
 pub fn random_pairs<'a>(usual: &Model, pairs: impl IntoIterator<Item = &'a Comparison>) -> Model {
     let mut counts = [[0.0; STEPS]; FIELDS.len()];
+    let mut missing = [Missing::default(); FIELDS.len()];
     for pair in pairs {
         count(&mut counts, pair, 1.0);
+        missing.iter_mut().zip(FIELDS).for_each(|(missing, field)| missing.count(pair.of(field)));
     }
-    Model { same: usual.same, random: blended(&usual.random, &counts, USUAL_RANDOM) }
+    let absent = missing.map(Missing::absent);
+    Model { absent, random: blended(&usual.random, &counts, USUAL_RANDOM), ..usual.clone() }
 }
 
 /// Estimates how often each step is seen of one person, from pairs that share enough to be one: duplicates, relatives and strangers mixed.
@@ -35,6 +38,30 @@ pub fn estimate(start: &Model, pairs: &[Comparison], people: usize) -> Model {
         model.same = blended(&start.same, &counts, USUAL_SAME);
     }
     model
+}
+
+/// Pairs of which a field is not recorded.
+#[derive(Clone, Copy, Default)]
+struct Missing {
+    pairs: f64,
+    one: f64,
+    both: f64,
+}
+
+impl Missing {
+    fn count(&mut self, compared: Compared) {
+        self.pairs += 1.0;
+        match compared {
+            Compared::NEITHER => self.both += 1.0,
+            Compared { agreement: Agreement::Missing, .. } => self.one += 1.0,
+            _ => {}
+        }
+    }
+
+    /// Of how many people it is not recorded.
+    fn absent(self) -> f64 {
+        (USUALLY_ABSENT * USUAL_SAME + self.one / 2.0 + self.both) / (USUAL_SAME + self.pairs)
+    }
 }
 
 fn count(counts: &mut [Steps; FIELDS.len()], pair: &Comparison, weight: f64) {

@@ -7,28 +7,13 @@
 
 use daybook_api::{Agreement, Likeness, Reason, SimilarField};
 
-use super::{compare::Comparison, model::Model};
+use super::{compare::Comparison, model::Model, relatives::GENERATION_YEARS};
 
 /// From this probability on an alert is raised.
-pub const ALERT: f64 = 0.3;
+pub const ALERT: f64 = 0.15;
 /// Of those being registered, so many are in the register already.
 const HERE_BEFORE: f64 = 0.1;
 
-/// Relatives of a person who are in the register too, for each person.
-struct Relatives {
-    household: f64,
-    twins: f64,
-    /// Parents or children of the same name.
-    generation: f64,
-}
-
-/// At a desk, which records the sex: families come to the same hospital.
-const AT_A_DESK: Relatives = Relatives { household: 2.0, twins: 0.02, generation: 0.04 };
-/// Where the sex of one is not recorded. Chosen so that the records of FEBRL, which have none and in which names and births are
-/// replaced outright, raise an alert; in a hospital's register without sexes, relatives will then raise some too.
-const IN_LISTS: Relatives = Relatives { household: 0.01, twins: 0.0005, generation: 0.0005 };
-/// Years between parent and child, at least.
-const GENERATION_YEARS: u16 = 15;
 /// Weights below this many bits are not worth a word.
 const TELLING_BITS: f32 = 0.7;
 
@@ -79,7 +64,12 @@ impl Model {
     }
 
     fn families(&self, comparison: &Comparison, people: f64) -> Families {
-        let ratio = |field| self.ratio(field, comparison.of(field));
+        let [given_ratio, family_ratio] = self.sides(&comparison.straight);
+        let ratio = |field| match field {
+            SimilarField::Given => given_ratio,
+            SimilarField::Family => family_ratio,
+            _ => self.ratio(field, comparison.of(field)),
+        };
         // A field that in this family agrees in such a share of pairs as if it were one person's.
         let mostly = |field, share: f64| share * ratio(field) + (1.0 - share);
         let birth = comparison.of(SimilarField::Birth).agreement;
@@ -101,7 +91,7 @@ impl Model {
             * a_generation_apart(comparison)
             * rest(&[(Address, 0.7), (Phone, 0.5), (Kin, 0.5), (Sex, 0.99)])
             * if comparison.of(Suffix).agreement == Agreement::Different { 2.0 } else { 1.0 };
-        let relatives = if comparison.of(Sex).agreement == Agreement::Missing { IN_LISTS } else { AT_A_DESK };
+        let relatives = self.relatives;
         Families {
             same: HERE_BEFORE * same / people,
             twin: relatives.twins * twin / people,
@@ -182,7 +172,7 @@ fn other_birth(birth: Agreement) -> f64 {
 
 fn a_generation_apart(comparison: &Comparison) -> f64 {
     match comparison.years {
-        Some(years) if years >= GENERATION_YEARS => 1.5,
+        Some(years) if u32::from(years) >= GENERATION_YEARS => 1.5,
         Some(_) => 0.0,
         None => 1.0,
     }

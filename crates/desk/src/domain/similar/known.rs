@@ -14,6 +14,9 @@ use crate::domain::{
 
 /// So many people are thought to stand behind those who are registered, when a word is counted: a name that is here once is not unique.
 const UNSEEN: f64 = 200.0;
+/// And of how often it is here, so much is chance: most names that are here once stand for many that are not (absolute discounting,
+/// Ney, Essen, Kneser 1994).
+const SEEN_BY_CHANCE: f64 = 0.75;
 
 impl Profile {
     /// A patient of a register of `people`.
@@ -64,5 +67,5 @@ fn postcode<'a>(doc: Doc<'a>, words: &'a Dictionary) -> &'a str {
 }
 
 fn share(words: &Dictionary, word: WordId, people: usize) -> f64 {
-    (f64::from(words.docs(word)) - 0.5).max(0.5) / (people as f64 + UNSEEN)
+    (f64::from(words.docs(word)) - SEEN_BY_CHANCE).max(1.0 - SEEN_BY_CHANCE) / (people as f64 + UNSEEN)
 }

@@ -14,9 +14,11 @@ mod known;
 mod model;
 mod names;
 pub mod profile;
+mod relatives;
 mod sketch;
 #[cfg(test)]
 mod tests;
+mod together;
 mod word;
 
 pub use self::{
@@ -29,6 +31,8 @@ pub use self::{
     model::Model,
     names::{Names, Side},
     profile::{Kin, Profile},
+    relatives::{Homes, Relatives},
     sketch::{Probe, Sketch},
+    together::Together,
     word::Word,
 };

@@ -2,7 +2,11 @@
 
 use daybook_api::{Agreement, SimilarField};
 
-use super::compare::{Compared, Comparison};
+use super::{
+    compare::{Compared, Comparison},
+    relatives::Relatives,
+    together,
+};
 
 /// Fields with weights of their own.
 pub const FIELDS: [SimilarField; 9] = [
@@ -19,7 +23,11 @@ pub const FIELDS: [SimilarField; 9] = [
 /// How many steps of agreement there are.
 pub const STEPS: usize = Agreement::Different as usize + 1;
 /// Given and family names are exchanged on so many records of one person.
-pub const EXCHANGED: f64 = 0.02;
+pub const EXCHANGED: f64 = 0.05;
+/// What nobody recorded of a person is not recorded the next time either, so often.
+const AGAIN_ABSENT: f64 = 0.4;
+/// Of so many nothing is recorded of a name or a birth.
+pub const USUALLY_ABSENT: f64 = 0.04;
 /// No value is counted rarer than this.
 const RAREST: f64 = 1e-6;
 
@@ -33,6 +41,12 @@ pub struct Model {
     pub same: [Steps; FIELDS.len()],
     /// How often between two people at random.
     pub random: [Steps; FIELDS.len()],
+    /// Of how many nothing is recorded, by field.
+    pub absent: [f64; FIELDS.len()],
+    /// How many times as many namesakes there are as the shares of their names say.
+    pub together: f64,
+    /// How many relatives people have here.
+    pub relatives: Relatives,
 }
 
 impl Default for Model {
@@ -41,6 +55,9 @@ impl Default for Model {
         Self {
             same: FIELDS.map(|field| steps(usual_same(field))),
             random: FIELDS.map(|field| steps(usual_random(field))),
+            absent: [USUALLY_ABSENT; FIELDS.len()],
+            together: together::USUAL,
+            relatives: Relatives::default(),
         }
     }
 }
@@ -52,6 +69,7 @@ impl Model {
         let (same, random) = (&self.same[at], &self.random[at]);
         let step = compared.agreement as usize;
         match compared.agreement {
+            Agreement::Missing if compared.share > 0.0 => (AGAIN_ABSENT / self.absent[at]).max(1.0),
             Agreement::Missing => 1.0,
             Agreement::Same if compared.share > 0.0 => same[step] / compared.share.max(RAREST),
             // Written otherwise, yet the same letters: as telling as the name is rare.
@@ -75,7 +93,14 @@ impl Model {
     }
 
     fn sides_ratio(&self, sides: &[Compared; 2]) -> f64 {
-        self.ratio(SimilarField::Given, sides[0]) * self.ratio(SimilarField::Family, sides[1])
+        self.sides(sides).iter().product()
+    }
+
+    /// Given and family name; where both agree, the one says part of what the other says.
+    pub fn sides(&self, sides: &[Compared; 2]) -> [f64; 2] {
+        let (given, family) = (self.ratio(SimilarField::Given, sides[0]), self.ratio(SimilarField::Family, sides[1]));
+        let said_already = if given > 1.0 && family > 1.0 { self.together.min(given).min(family) } else { 1.0 };
+        [given, family / said_already]
     }
 }
 

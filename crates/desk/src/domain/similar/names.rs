@@ -69,8 +69,10 @@ impl Names {
 
 /// How far two sides agree. The share is that of the words of `known` which agree.
 pub fn compare_sides(probe: &Side, known: &Side) -> Compared {
-    if probe.is_empty() || known.is_empty() {
-        return Compared::MISSING;
+    match (probe.is_empty(), known.is_empty()) {
+        (true, true) => return Compared::NEITHER,
+        (true, false) | (false, true) => return Compared::MISSING,
+        (false, false) => {}
     }
     if probe.joined == known.joined {
         let same = probe.words.len() == known.words.len();

@@ -108,7 +108,8 @@ impl Profile {
 
     /// Whether there is nothing by which anybody could be recognised.
     pub fn is_empty(&self) -> bool {
-        self.names.is_empty() && self.phones.is_empty() && self.identifiers.is_empty()
+        let of_names = self.names.is_empty() && self.phones.is_empty() && self.identifiers.is_empty();
+        of_names && self.born.known != Known::Day && self.address.is_empty()
     }
 
     /// All words of names, particles left out.
