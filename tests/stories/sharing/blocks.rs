@@ -36,8 +36,11 @@ async fn blocks_are_checked_by_the_desk_and_stay_when_the_server_is_gone() {
     bench.until("it notices", |status| !status.online).await;
     let kept = bench.request(ListBlocks::default()).await;
     assert_eq!((kept.source, &kept.rows, kept.as_of), (BlockSource::Kept, &live.rows, live.as_of));
-    let error = bench.desk.request(GetBlock::Number(99)).await.unwrap_err();
-    assert_eq!(error.code, ErrorCode::NotFound);
+    for none in [GetBlock::Number(99), GetBlock::Number(u64::MAX), GetBlock::Of(99), GetBlock::Of(u64::MAX)] {
+        assert_eq!(bench.desk.request(none).await.unwrap_err().code, ErrorCode::NotFound, "{none:?}");
+    }
+    let entry = GetEntry { entry: u64::MAX.to_string() };
+    assert_eq!(bench.desk.request(entry).await.unwrap_err().code, ErrorCode::NotFound);
 }
 
 #[tokio::test(flavor = "multi_thread")]

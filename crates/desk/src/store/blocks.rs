@@ -64,12 +64,14 @@ pub fn forget(tx: &Transaction<'_>) -> Result<(), StoreError> {
 
 /// The block with this number.
 pub fn by_number(conn: &Connection, number: u64) -> Result<Option<Block>, StoreError> {
+    let Ok(number) = i64::try_from(number) else { return Ok(None) };
     let sql = format!("SELECT {COLUMNS} FROM block WHERE number = ?");
     Ok(conn.prepare_cached(&sql)?.query_row([number], block).optional()?)
 }
 
 /// The block that brought the entry at `index`, where it is kept.
 pub fn of_entry(conn: &Connection, index: u64) -> Result<Option<Block>, StoreError> {
+    let Ok(index) = i64::try_from(index) else { return Ok(None) };
     let sql = format!("SELECT {COLUMNS} FROM block WHERE size > ?1 AND first <= ?1 ORDER BY size LIMIT 1");
     Ok(conn.prepare_cached(&sql)?.query_row([index], block).optional()?)
 }

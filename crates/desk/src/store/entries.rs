@@ -94,6 +94,7 @@ pub fn by_hash(conn: &Connection, hash: &Hash) -> Result<Option<Stored>, StoreEr
 
 /// The entry at this index of the shared log.
 pub fn by_index(conn: &Connection, index: u64) -> Result<Option<Stored>, StoreError> {
+    let Ok(index) = i64::try_from(index) else { return Ok(None) };
     one(conn, "tree_index = ?", params![index])
 }
 
