@@ -2,22 +2,13 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use daybook_api::*;
-use daybook_tests::febrl::{KINDS, Row, Set, file};
+use daybook_tests::febrl::{ADDRESS, KINDS, NAMES_AND_BIRTH, Row, Set, file};
 
 use super::Bench;
 
 const SEED: u64 = 1;
 /// So many altered records, and so many of strangers, are asked for.
 const ASKED: usize = 150;
-const NAMES_AND_BIRTH: &[(&str, &str)] = &[("given", "given_name"), ("family", "surname"), ("born", "date_of_birth")];
-const ADDRESS: &[(&str, &str)] = &[
-    ("address", "street_number"),
-    ("address", "address_1"),
-    ("address", "address_2"),
-    ("city", "suburb"),
-    ("district", "state"),
-    ("postcode", "postcode"),
-];
 
 fn mapping(fields: &[(&str, &str)]) -> Vec<(String, String)> {
     fields.iter().map(|(field, heading)| ((*field).to_owned(), (*heading).to_owned())).collect()

@@ -5,19 +5,10 @@ use std::{fmt, ops::AddAssign, sync::Arc};
 use anyhow::{Context, Result, bail};
 use daybook_api::{ImportReport, ImportRun, SimilarRow, SimilarRows, SimilarToFile, StartImport, Strictness};
 use daybook_desk::desk::Desk;
-use daybook_tests::febrl::{Row, Set, file};
+use daybook_tests::febrl::{ADDRESS, NAMES_AND_BIRTH, Row, Set, file};
 
 use crate::find::hospital;
 
-const NAMES_AND_BIRTH: [(&str, &str); 3] = [("given", "given_name"), ("family", "surname"), ("born", "date_of_birth")];
-const ADDRESS: [(&str, &str); 6] = [
-    ("address", "street_number"),
-    ("address", "address_1"),
-    ("address", "address_2"),
-    ("city", "suburb"),
-    ("district", "state"),
-    ("postcode", "postcode"),
-];
 const NUMBER: (&str, &str) = ("other_id", "soc_sec_id");
 
 /// What is told of a record.
@@ -50,8 +41,8 @@ impl Asked {
     }
 
     fn mapping(self) -> Vec<(String, String)> {
-        let address = if self == Self::AllButTheNumber { &ADDRESS[..] } else { &[] };
-        mapping(&[&NAMES_AND_BIRTH, address].concat())
+        let address = if self == Self::AllButTheNumber { ADDRESS } else { &[] };
+        mapping(&[NAMES_AND_BIRTH, address].concat())
     }
 }
 
@@ -133,7 +124,7 @@ pub async fn ask(set: &Set) -> Result<Vec<(Asked, Figures)>> {
 async fn bring_in(desk: &Arc<Desk>, people: &[Row]) -> Result<()> {
     let start = StartImport {
         upload: hospital::upload(desk, file(people).as_bytes()).await?,
-        mapping: mapping(&[&NAMES_AND_BIRTH, &ADDRESS[..], &[NUMBER]].concat()),
+        mapping: mapping(&[NAMES_AND_BIRTH, ADDRESS, &[NUMBER]].concat()),
         run: ImportRun::Real,
         strictness: Strictness::Lenient,
         as_of: None,

@@ -19,6 +19,18 @@ pub const COLUMNS: [&str; 10] = [
     "date_of_birth",
     "soc_sec_id",
 ];
+/// The columns with names and birth, each after the field of an import that it is read as.
+pub const NAMES_AND_BIRTH: &[(&str, &str)] =
+    &[("given", "given_name"), ("family", "surname"), ("born", "date_of_birth")];
+/// Those with the address.
+pub const ADDRESS: &[(&str, &str)] = &[
+    ("address", "street_number"),
+    ("address", "address_1"),
+    ("address", "address_2"),
+    ("city", "suburb"),
+    ("district", "state"),
+    ("postcode", "postcode"),
+];
 const GIVEN: usize = 0;
 const SURNAME: usize = 1;
 const NUMBER: usize = 2;
