@@ -139,82 +139,137 @@ const VOWEL: Cost = 3;
 const VOWEL_MORE: Cost = 4;
 const BREATH: Cost = 3;
 /// A letter more or less costs at least this.
-pub const LEAST_MORE: Cost = BREATH;
+const LEAST_MORE: Cost = BREATH;
 /// No longer sounds are compared.
 const LONGEST: usize = 24;
 
-/// A sound, prepared to be compared with many others.
+/// What it costs to have heard the first letters of a sound, none to all of them.
+type Row = [Cost; LONGEST + 1];
+
+/// What sounds are sorted by: first which kinds of consonants they have, so that those which differ in more than one are passed over at
+/// once, then letter by letter.
+pub fn key(sound: &str) -> Vec<u8> {
+    let mut key = Vec::with_capacity(sound.len() + 1);
+    key.push(kinds(classes(sound.as_bytes())));
+    key.extend(sound.as_bytes());
+    key
+}
+
+/// A sound, to be compared with many others, letter by letter: sounds which begin alike are compared once as far as they do.
 pub struct Ear {
-    letters: Vec<u8>,
-    /// What each letter costs where the other sound has nothing in its place.
+    sound: Vec<u8>,
+    /// What each of its letters costs where the other sound has nothing in its place.
     alone: Vec<Cost>,
+    /// What each costs where the other has such a letter in its place.
+    instead: Vec<Row>,
+    classes: u32,
+    /// What may have been spent where so many letters more were heard than stand against them.
+    most: [Cost; SURPLUS + 1],
+    /// What the letters heard so far cost, a row for each number of them; whether any of it can still be near enough; their classes; and they themselves.
+    rows: [Row; LONGEST + 1],
+    is_near: [bool; LONGEST + 1],
+    heard: [u32; LONGEST + 1],
+    letters: [u8; LONGEST],
 }
 
 impl Ear {
     /// For a sound, of which the first letters count.
     pub fn new(sound: &str) -> Self {
-        let letters = first_letters(sound).to_vec();
-        let alone = letters.iter().map(|letter| more(*letter)).collect();
-        Self { letters, alone }
+        Self::with_most(sound, most_forgiven(sound.len().min(LONGEST)))
     }
 
-    /// How many letters.
-    pub fn len(&self) -> usize {
-        self.letters.len()
-    }
-
-    /// Whether it is mute.
-    pub fn is_empty(&self) -> bool {
-        self.letters.is_empty()
-    }
-
-    /// How far `other` is away, in tenths of a letter, if that is at most `most`.
-    pub fn apart(&self, other: &str, most: Cost) -> Option<Cost> {
-        let (one, other) = (self.letters.as_slice(), first_letters(other));
-        if most < LETTER && begin_otherwise(one, other) {
-            return None;
-        }
-        let (mut last, mut before, mut row) = ([0; LONGEST + 1], [0; LONGEST + 1], [0; LONGEST + 1]);
-        for (at, alone) in self.alone.iter().enumerate() {
+    fn with_most(sound: &str, most: [Cost; SURPLUS + 1]) -> Self {
+        let sound = sound.as_bytes()[..sound.len().min(LONGEST)].to_vec();
+        let alone: Vec<Cost> = sound.iter().map(|letter| more(*letter)).collect();
+        let mut row = [0; LONGEST + 1];
+        for (at, alone) in alone.iter().enumerate() {
             row[at + 1] = row[at] + alone;
         }
-        let mut least_before = 0;
-        for (there, letter) in other.iter().enumerate() {
-            (last, before, row) = (before, row, last);
-            let extra = more(*letter);
-            row[0] = before[0] + extra;
-            let mut least = row[0];
-            for (here, mine) in one.iter().enumerate() {
-                let mut cost = (before[here] + instead(*mine, *letter))
-                    .min(before[here + 1] + extra)
-                    .min(row[here] + self.alone[here]);
-                if here > 0 && there > 0 && *mine == other[there - 1] && one[here - 1] == *letter {
-                    cost = cost.min(last[here - 1] + KIN_LETTER * 2);
-                }
-                row[here + 1] = cost;
-                least = least.min(cost);
-            }
-            // Two letters exchanged reach over one row, nothing reaches over two.
-            if least > most && least_before > most {
-                return None;
-            }
-            least_before = least;
+        Self {
+            instead: LETTERS.iter().map(|letter| instead_of_each(&sound, *letter)).collect(),
+            classes: classes(&sound),
+            alone,
+            sound,
+            most,
+            rows: [row; LONGEST + 1],
+            is_near: [true; LONGEST + 1],
+            heard: [0; LONGEST + 1],
+            letters: [0; LONGEST],
         }
-        Some(row[one.len()]).filter(|apart| *apart <= most)
+    }
+
+    /// Whether any sound of a [`key`] that begins so can be near enough.
+    pub fn may_be_of(&self, kinds_there: u8) -> bool {
+        at_most_one(u32::from(kinds_there ^ kinds(self.classes)))
+    }
+
+    /// Hears the letter at `depth`, having heard those before it. Whether any sound that begins so can be near enough.
+    pub fn hear(&mut self, depth: usize, letter: u8) -> bool {
+        if depth >= LONGEST {
+            return true;
+        }
+        self.letters[depth] = letter;
+        self.heard[depth + 1] = self.heard[depth] | class(letter);
+        self.is_near[depth + 1] = self.row(depth, letter);
+        // Two letters exchanged reach over one row, nothing reaches over two.
+        self.is_near[depth + 1] || self.is_near[depth]
+    }
+
+    /// Works out the row behind `letter`. Whether any of it can still be near enough.
+    fn row(&mut self, depth: usize, letter: u8) -> bool {
+        let (done, rest) = self.rows.split_at_mut(depth + 1);
+        let (before, row, extra) = (&done[depth], &mut rest[0], more(letter));
+        let instead = &self.instead[number(letter)];
+        row[0] = before[0] + extra;
+        let mut is_near = row[0] <= self.most[(depth + 1).min(SURPLUS)];
+        for (here, alone) in self.alone.iter().enumerate() {
+            let mut cost = (before[here] + instead[here]).min(before[here + 1] + extra).min(row[here] + alone);
+            if here > 0 && depth > 0 && self.sound[here] == self.letters[depth - 1] && self.sound[here - 1] == letter {
+                cost = cost.min(done[depth - 1][here - 1] + KIN_LETTER * 2);
+            }
+            row[here + 1] = cost;
+            is_near |= cost <= self.most[depth.saturating_sub(here).min(SURPLUS)];
+        }
+        is_near
+    }
+
+    /// How far what was heard is away, in all so many letters, if it is near enough: twice as near, or just so.
+    pub fn nearness(&self, letters: usize) -> Option<Nearness> {
+        let heard = letters.min(LONGEST);
+        let (apart, forgiven) = (self.rows[heard][self.sound.len()], forgiven(self.sound.len().max(letters)));
+        let length_fits = self.sound.len().abs_diff(letters) <= usize::from(forgiven / LEAST_MORE);
+        (length_fits && apart <= forgiven && at_most_one(self.heard[heard] ^ self.classes))
+            .then_some(if apart <= forgiven / 2 { Nearness::Same } else { Nearness::Nearly })
     }
 }
 
-/// Whether the first letters are such that one of them has to go, at the price of a letter: two consonants that neither stand for
-/// each other nor have changed places.
-fn begin_otherwise(one: &[u8], other: &[u8]) -> bool {
-    let ([first, ..], [there, ..]) = (one, other) else { return false };
-    let is_dear = |letter: u8| more(letter) == LETTER;
-    let have_changed_places = one.get(1) == Some(there) && other.get(1) == Some(first);
-    is_dear(*first) && is_dear(*there) && instead(*first, *there) == LETTER && !have_changed_places
+/// How near two sounds are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nearness {
+    /// The same name.
+    Same,
+    /// Nearly.
+    Nearly,
 }
 
-fn first_letters(sound: &str) -> &[u8] {
-    &sound.as_bytes()[..sound.len().min(LONGEST)]
+/// No sound that has so many letters more than another is near it.
+const SURPLUS: usize = 5;
+
+/// How much may have been spent on a sound of so many letters, where none, one, two … letters more were heard than stand against them.
+/// A longer sound is forgiven more, but each of its further letters has its cost.
+fn most_forgiven(letters: usize) -> [Cost; SURPLUS + 1] {
+    let mut most = [0; SURPLUS + 1];
+    for (surplus, most) in most.iter_mut().enumerate() {
+        let to_come = |more: usize| more.saturating_sub(surplus) as Cost * LEAST_MORE;
+        let left = (0..=SURPLUS).map(|more| forgiven(letters + more).saturating_sub(to_come(more)));
+        *most = left.max().unwrap_or(0);
+    }
+    most
+}
+
+/// Whether no more than one bit is set.
+fn at_most_one(bits: u32) -> bool {
+    bits & bits.wrapping_sub(1) == 0
 }
 
 /// How much is forgiven in a sound of so many letters, in tenths of a letter.
@@ -238,6 +293,24 @@ fn more(letter: u8) -> Cost {
     }
 }
 
+/// Letters and digits, and behind them one that stands for whatever else there is.
+const LETTERS: &[u8; 37] = b"abcdefghijklmnopqrstuvwxyz0123456789?";
+
+fn number(letter: u8) -> usize {
+    match letter {
+        b'a'..=b'z' => usize::from(letter - b'a'),
+        b'0'..=b'9' => usize::from(letter - b'0') + 26,
+        _ => LETTERS.len() - 1,
+    }
+}
+
+/// What each letter of a sound costs where another has `letter` in its place.
+fn instead_of_each(sound: &[u8], letter: u8) -> Row {
+    let mut costs = [0; LONGEST + 1];
+    costs.iter_mut().zip(sound).for_each(|(cost, mine)| *cost = instead(*mine, letter));
+    costs
+}
+
 fn instead(one: u8, other: u8) -> Cost {
     match (one, other) {
         _ if one == other => 0,
@@ -247,9 +320,9 @@ fn instead(one: u8, other: u8) -> Cost {
 }
 
 /// What one letter costs for another.
-const INSTEAD: [[Cost; 26]; 26] = instead_of_each();
+const INSTEAD: [[Cost; 26]; 26] = costs_of_letters();
 
-const fn instead_of_each() -> [[Cost; 26]; 26] {
+const fn costs_of_letters() -> [[Cost; 26]; 26] {
     let mut costs = [[LETTER; 26]; 26];
     let mut pair = 0;
     while pair < KIN.len() {
@@ -260,16 +333,29 @@ const fn instead_of_each() -> [[Cost; 26]; 26] {
     let vowels = b"aeiou";
     let mut at = 0;
     while at < vowels.len() * vowels.len() {
-        let (one, other) = ((vowels[at / 5] - b'a') as usize, (vowels[at % 5] - b'a') as usize);
-        costs[one][other] = if one == other { 0 } else { VOWEL };
+        costs[(vowels[at / 5] - b'a') as usize][(vowels[at % 5] - b'a') as usize] = VOWEL;
         at += 1;
+    }
+    let mut letter = 0;
+    while letter < 26 {
+        costs[letter][letter] = 0;
+        letter += 1;
     }
     costs
 }
 
-/// Which consonants a sound has, a bit for those that stand for each other: two sounds that differ in more than two are not alike.
-pub fn consonants(sound: &str) -> u32 {
-    let bit = |letter: u8| match letter {
+/// Which consonants a sound has, a bit for those that stand for each other: two sounds that differ in more than one are not alike.
+fn classes(sound: &[u8]) -> u32 {
+    sound.iter().fold(0, |all, letter| all | class(*letter))
+}
+
+/// Classes in a byte: those of letters, and whether there are digits.
+fn kinds(classes: u32) -> u8 {
+    (classes & 0b1_1111) as u8 | if classes >> 8 == 0 { 0 } else { 1 << 5 }
+}
+
+fn class(letter: u8) -> u32 {
+    match letter {
         b'b' | b'p' | b'f' | b'v' => 1,
         b'd' | b't' => 2,
         b'g' | b'k' | b'j' | b'c' | b's' | b'z' => 4,
@@ -277,30 +363,7 @@ pub fn consonants(sound: &str) -> u32 {
         b'm' | b'n' => 16,
         b'0'..=b'9' => 1 << (8 + letter - b'0'),
         _ => 0,
-    };
-    let classes = sound.bytes().map(bit).fold(0, |all, bit| all | bit);
-    (0..CLASSES).fold(classes, |all, class| {
-        let count = sound.bytes().filter(|letter| bit(*letter) == 1 << class).count().min(3) as u32;
-        all | count << (COUNTS + 2 * class)
-    })
-}
-
-/// Classes of consonants that are counted, up to three of each; where the counts begin.
-const CLASSES: u32 = 5;
-const COUNTS: u32 = 18;
-/// The least that it costs to have one consonant of a class more or less.
-const LEAST_CONSONANT: Cost = KIN_LETTER;
-
-/// Whether two sounds with these consonants can be as near as `most`.
-pub fn may_be_near(one: u32, other: u32, most: Cost) -> bool {
-    let count = |consonants: u32, class: u32| consonants >> (COUNTS + 2 * class) & 3;
-    let apart: u32 = (0..CLASSES).map(|class| count(one, class).abs_diff(count(other, class))).sum();
-    apart <= u32::from(most / LEAST_CONSONANT)
-}
-
-/// The classes of consonants that only one of two sounds has, a bit each.
-pub fn classes_apart(one: u32, other: u32) -> u32 {
-    (one ^ other) & ((1 << COUNTS) - 1)
+    }
 }
 
 #[cfg(test)]
@@ -309,7 +372,16 @@ mod tests {
 
     fn alike(one: &str, other: &str) -> bool {
         let (one, other) = (sound(one), sound(other));
-        Ear::new(&one).apart(&other, forgiven(one.len().max(other.len()))).is_some()
+        let mut ear = Ear::new(&one);
+        other.bytes().enumerate().all(|(at, letter)| ear.hear(at, letter)) && ear.nearness(other.len()).is_some()
+    }
+
+    /// How far `other` is away, if that is at most `most`.
+    fn apart(one: &str, other: &str, most: Cost) -> Option<Cost> {
+        let mut ear = Ear::with_most(one, [most; SURPLUS + 1]);
+        let is_heard = other.bytes().enumerate().all(|(at, letter)| ear.hear(at, letter));
+        let apart = ear.rows[other.len().min(LONGEST)][ear.sound.len()];
+        (is_heard && apart <= most).then_some(apart)
     }
 
     #[test]
@@ -340,26 +412,44 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn it_is_the_same_both_ways_and_nothing_to_itself(one in "[a-z]{0,20}", other in "[a-z]{0,20}") {
+        fn it_is_the_same_both_ways_and_nothing_to_itself(one in "[a-z0-9]{0,20}", other in "[a-z0-9]{0,20}") {
             let (one, other) = (sound(&one), sound(&other));
-            let apart = |one: &str, other: &str| Ear::new(one).apart(other, Cost::MAX);
-            proptest::prop_assert_eq!(apart(&one, &other), apart(&other, &one));
-            proptest::prop_assert_eq!(apart(&one, &one), Some(0));
-        }
-
-        #[test]
-        fn consonants_rule_out_only_what_is_too_far(one in "[a-z]{0,9}", other in "[a-z]{0,9}") {
-            let (one, other) = (sound(&one), sound(&other));
-            if let Some(apart) = Ear::new(&one).apart(&other, 13) {
-                proptest::prop_assert!(may_be_near(consonants(&one), consonants(&other), apart), "{} {} {}", one, other, apart);
-            }
+            proptest::prop_assert_eq!(apart(&one, &other, Cost::MAX), apart(&other, &one, Cost::MAX));
+            proptest::prop_assert_eq!(apart(&one, &one, Cost::MAX), Some(0));
         }
 
         #[test]
         fn breaking_off_changes_no_answer(one in "[a-eh-k]{0,9}", other in "[a-eh-k]{0,9}", most in 0_u16..40) {
-            let ear = Ear::new(&one);
-            let whole = ear.apart(&other, Cost::MAX).filter(|apart| *apart <= most);
-            proptest::prop_assert_eq!(ear.apart(&other, most), whole);
+            let whole = apart(&one, &other, Cost::MAX).filter(|apart| *apart <= most);
+            proptest::prop_assert_eq!(apart(&one, &other, most), whole);
+        }
+
+        #[test]
+        fn whatever_is_near_is_heard_to_its_end(one in "[a-eh-j0]{1,9}", other in "[a-eh-j0]{1,9}") {
+            let mut all = Ear::with_most(&one, [Cost::MAX; SURPLUS + 1]);
+            other.bytes().enumerate().for_each(|(at, letter)| { all.hear(at, letter); });
+            if all.nearness(other.len()).is_some() {
+                let mut ear = Ear::new(&one);
+                proptest::prop_assert!(ear.may_be_of(key(&other)[0]));
+                proptest::prop_assert!(other.bytes().enumerate().all(|(at, letter)| ear.hear(at, letter)));
+                proptest::prop_assert_eq!(ear.nearness(other.len()), all.nearness(other.len()));
+            }
+        }
+
+        #[test]
+        fn what_was_heard_before_does_not_matter(one in "[a-z]{1,9}", begin in "[a-z]{0,5}", first in "[a-z]{0,5}", then in "[a-z]{0,5}") {
+            let mut ear = Ear::with_most(&one, [Cost::MAX; SURPLUS + 1]);
+            let hear = |ear: &mut Ear, from: usize, letters: &str| {
+                letters.bytes().enumerate().for_each(|(at, letter)| { ear.hear(from + at, letter); });
+            };
+            hear(&mut ear, 0, &begin);
+            hear(&mut ear, begin.len(), &first);
+            hear(&mut ear, begin.len(), &then);
+            let last = format!("{begin}{then}");
+            let mut other = Ear::with_most(&one, [Cost::MAX; SURPLUS + 1]);
+            hear(&mut other, 0, &last);
+            proptest::prop_assert_eq!(ear.rows[last.len()], other.rows[last.len()]);
+            proptest::prop_assert_eq!(ear.nearness(last.len()), other.nearness(last.len()));
         }
     }
 }

@@ -1,13 +1,10 @@
 //! Every word of the register, once: looked up, begun with, and how many patients have it in their name.
 
-use std::{
-    hash::{BuildHasher, RandomState},
-    ops::Range,
-};
+use std::hash::{BuildHasher, RandomState};
 
 use hashbrown::HashTable;
 
-use super::image;
+use super::{alphabet::Alphabet, image};
 use crate::domain::sound;
 
 /// A word, by its place in the dictionary. Dense from zero; never given twice while the register lives.
@@ -21,27 +18,6 @@ impl WordId {
     }
 }
 
-/// How a word sounds.
-#[derive(Clone, Copy)]
-pub struct Sound<'a>(&'a str);
-
-impl<'a> Sound<'a> {
-    /// As letters.
-    pub fn text(self) -> &'a str {
-        self.0
-    }
-
-    /// How many letters.
-    pub fn len(self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether it is mute.
-    pub fn is_empty(self) -> bool {
-        self.0.is_empty()
-    }
-}
-
 /// The words. After words of names have come in, [`Dictionary::settle`] puts them into their order.
 #[derive(Default)]
 pub struct Dictionary {
@@ -52,24 +28,13 @@ pub struct Dictionary {
     hasher: RandomState,
     /// How many patients have the word in a name.
     docs: Vec<u32>,
-    /// Words that are or were in a name, by their text; `fresh` are not sorted in yet.
-    sorted: Vec<WordId>,
+    /// Words that are or were in a name, by their text, and by their sound.
+    names: Alphabet,
+    sounds: Alphabet,
+    /// Of those, which are not sorted in yet.
     fresh: Vec<WordId>,
-    /// The place in `sorted`, from 1; 0 for words that are in no name.
+    /// The place in `names`, from 1; 0 for words that are in no name.
     rank: Vec<u32>,
-    outlines: Vec<Outline>,
-    sounds: String,
-}
-
-/// What rules a word of a name out without looking at its text.
-#[derive(Clone, Copy)]
-struct Outline {
-    word: WordId,
-    /// See [`letters_of`].
-    letters: u64,
-    /// See [`sound::consonants`].
-    consonants: u32,
-    sound_end: u32,
 }
 
 impl Dictionary {
@@ -104,26 +69,19 @@ impl Dictionary {
         self.rank[word.at()]
     }
 
-    /// Every word that is or was in a name, in the order of the alphabet.
-    pub fn names(&self) -> &[WordId] {
-        &self.sorted
+    /// Every word that is or was in a name, in the order of the alphabet: the place of each is one less than its rank.
+    pub fn names(&self) -> &Alphabet {
+        &self.names
     }
 
-    /// Every word that is or was in a name, with what rules it out ([`letters_of`], [`sound::consonants`]) and how it sounds ([`sound::sound`]).
-    pub fn outlines(&self) -> impl Iterator<Item = (WordId, u64, u32, Sound<'_>)> {
-        let mut from = 0;
-        self.outlines.iter().map(move |outline| {
-            let sound = Sound(&self.sounds[from..outline.sound_end as usize]);
-            from = outline.sound_end as usize;
-            (outline.word, outline.letters, outline.consonants, sound)
-        })
+    /// The same words by how each sounds ([`sound::key`]).
+    pub fn sounds(&self) -> &Alphabet {
+        &self.sounds
     }
 
     /// The words of names that begin so, in the order of the alphabet.
     pub fn beginning(&self, begins: &str) -> &[WordId] {
-        let from = self.sorted.partition_point(|word| self.bytes(word.0) < begins.as_bytes());
-        let begin = &self.sorted[from..];
-        &begin[..begin.partition_point(|word| self.bytes(word.0).starts_with(begins.as_bytes()))]
+        &self.names.words()[self.names.beginning(begins.as_bytes())]
     }
 
     /// Gives the word its place if it has none yet.
@@ -147,25 +105,6 @@ impl Dictionary {
         if self.rank[word.at()] == 0 {
             self.rank[word.at()] = u32::MAX;
             self.fresh.push(word);
-            self.outline(word);
-        }
-    }
-
-    fn outline(&mut self, word: WordId) {
-        let sound = sound::sound(self.text(word));
-        let from = self.sounds.len() as u32;
-        self.sounds.push_str(&sound);
-        self.outlines.push(self.outlined(word, from..self.sounds.len() as u32));
-    }
-
-    /// What rules a word out, whose sound lies there.
-    fn outlined(&self, word: WordId, sound: Range<u32>) -> Outline {
-        let heard = Sound(&self.sounds[sound.start as usize..sound.end as usize]);
-        Outline {
-            word,
-            letters: letters_of(self.bytes(word.0)),
-            consonants: sound::consonants(heard.text()),
-            sound_end: sound.end,
         }
     }
 
@@ -179,75 +118,58 @@ impl Dictionary {
         if self.fresh.is_empty() {
             return;
         }
-        let mut fresh = std::mem::take(&mut self.fresh);
-        fresh.sort_unstable_by(|one, other| self.bytes(one.0).cmp(self.bytes(other.0)));
-        self.sorted = self.merged(&fresh);
-        for (at, word) in (1..).zip(&self.sorted) {
-            self.rank[word.at()] = at;
-        }
+        let fresh = std::mem::take(&mut self.fresh);
+        let texts = fresh.iter().map(|word| self.text(*word).to_owned());
+        let texts: Vec<(String, WordId)> = texts.zip(fresh.iter().copied()).collect();
+        let sounds = texts.iter().map(|(text, word)| (sound::key(&sound::sound(text)), *word)).collect();
+        insert(&mut self.sounds, sounds);
+        insert(&mut self.names, texts);
+        self.number();
     }
 
-    fn merged(&self, fresh: &[WordId]) -> Vec<WordId> {
-        let mut merged = Vec::with_capacity(self.sorted.len() + fresh.len());
-        let mut known = self.sorted.iter().copied().peekable();
-        for word in fresh {
-            while let Some(before) = known.next_if(|known| self.bytes(known.0) < self.bytes(word.0)) {
-                merged.push(before);
-            }
-            merged.push(*word);
+    /// Numbers the words of names in their order.
+    fn number(&mut self) {
+        for (rank, word) in (1..).zip(self.names.words()) {
+            self.rank[word.at()] = rank;
         }
-        merged.extend(known);
-        merged
     }
 
     /// How many columns [`Dictionary::to_columns`] gives.
-    pub(super) const COLUMNS: usize = 6;
+    pub(super) const COLUMNS: usize = 2 + 2 * Alphabet::COLUMNS;
 
-    /// Words and how long each is; words of names in the order of the alphabet; the same in the order they came, with how each sounds.
+    /// Words and how long each is; words of names in the order of the alphabet; the same by how each sounds.
     pub(super) fn to_columns(&self) -> Vec<Vec<u8>> {
-        let sound_ends: Vec<u32> = self.outlines.iter().map(|outline| outline.sound_end).collect();
-        vec![
-            self.text.clone().into_bytes(),
-            image::from_u32s(image::lengths(&self.ends)),
-            image::from_u32s(self.sorted.iter().map(|word| word.0)),
-            image::from_u32s(self.outlines.iter().map(|outline| outline.word.0)),
-            self.sounds.clone().into_bytes(),
-            image::from_u32s(image::lengths(&sound_ends)),
-        ]
+        let mut columns = vec![self.text.clone().into_bytes(), image::from_u32s(image::lengths(&self.ends))];
+        columns.extend(self.names.to_columns());
+        columns.extend(self.sounds.to_columns());
+        columns
     }
 
     /// And back, with nobody counted yet; `None` if the columns do not fit each other.
     pub(super) fn from_columns(columns: &[Vec<u8>]) -> Option<Self> {
-        let [text, lengths, sorted, heard, sounds, sound_lengths] = columns else { return None };
-        let (text, sounds) = (String::from_utf8(text.clone()).ok()?, String::from_utf8(sounds.clone()).ok()?);
+        let [text, lengths, alphabets @ ..] = columns else { return None };
+        let (names, sounds) = alphabets.split_at_checked(Alphabet::COLUMNS)?;
+        let text = String::from_utf8(text.clone()).ok()?;
         let ends = image::ends(image::to_u32s(lengths)?.into_iter(), text.len())?;
-        let sound_ends = image::ends(image::to_u32s(sound_lengths)?.into_iter(), sounds.len())?;
-        let (sorted, heard) = (image::to_u32s(sorted)?, image::to_u32s(heard)?);
+        if !ends.iter().all(|end| text.is_char_boundary(*end as usize)) {
+            return None;
+        }
+        let (names, sounds) = (Alphabet::from_columns(names)?, Alphabet::from_columns(sounds)?);
         let count = ends.len();
-        let are_letters = |text: &str, ends: &[u32]| ends.iter().all(|end| text.is_char_boundary(*end as usize));
-        if !are_letters(&text, &ends) || !are_letters(&sounds, &sound_ends) {
+        let are_known = |words: &[WordId]| words.iter().all(|word| word.at() < count);
+        if names.len() != sounds.len() || !are_known(names.words()) || !are_known(sounds.words()) {
             return None;
         }
-        if sound_ends.len() != heard.len() || sorted.iter().chain(&heard).any(|word| *word as usize >= count) {
-            return None;
-        }
-        let mut dictionary = Self {
-            text,
-            docs: vec![0; count],
-            rank: vec![0; count],
-            sorted: sorted.into_iter().map(WordId).collect(),
-            sounds,
-            ends,
-            ..Self::default()
+        let (docs, rank) = (vec![0; count], vec![0; count]);
+        let mut dictionary = Self { text, docs, rank, names, sounds, ends, ..Self::default() };
+        dictionary.number();
+        let are_alike = |(place, word): (usize, &WordId)| {
+            dictionary.names.text(place) == dictionary.bytes(word.0) && dictionary.rank(*word) as usize == place + 1
         };
-        for (at, word) in (1..).zip(&dictionary.sorted) {
-            dictionary.rank[word.at()] = at;
-        }
-        let begins = std::iter::once(0).chain(sound_ends.iter().copied());
-        let outlined = |(word, (from, end))| dictionary.outlined(WordId(word), from..end);
-        dictionary.outlines = heard.into_iter().zip(begins.zip(sound_ends.iter().copied())).map(outlined).collect();
+        let are_sound = dictionary.sounds.words().iter().all(|word| dictionary.rank[word.at()] > 0)
+            && dictionary.names.words().iter().enumerate().all(are_alike);
         dictionary.look_up_all();
-        Some(dictionary)
+        are_sound.then_some(dictionary)
     }
 
     fn look_up_all(&mut self) {
@@ -283,15 +205,9 @@ fn slice<'a>(text: &'a str, ends: &[u32], at: u32) -> &'a str {
     &text[from as usize..ends[at as usize] as usize]
 }
 
-/// Which letters and digits a folded word has, a bit each: `a` in bit 0, `0` in bit 26; in the top six bits how many it has in all, 63 at most.
-/// Two words that differ in many of them cannot be alike.
-pub fn letters_of(word: &[u8]) -> u64 {
-    let bit = |byte: &u8| match byte {
-        b'a'..=b'z' => 1 << (byte - b'a'),
-        b'0'..=b'9' => 1 << (26 + byte - b'0'),
-        _ => 0,
-    };
-    word.iter().map(bit).fold(0u64, |all, bit| all | bit) | (word.len().min(63) as u64) << 58
+fn insert(alphabet: &mut Alphabet, mut new: Vec<(impl AsRef<[u8]> + Ord, WordId)>) {
+    new.sort_unstable();
+    alphabet.insert(&new.iter().map(|(text, word)| (text.as_ref(), *word)).collect::<Vec<_>>());
 }
 
 #[cfg(test)]
@@ -326,17 +242,11 @@ mod tests {
                 let id = dictionary.find(word).unwrap();
                 prop_assert_eq!(dictionary.text(id), word.as_str());
                 prop_assert_eq!(dictionary.docs(id) as usize, lots.iter().flatten().filter(|other| other == word).count());
-                prop_assert_eq!(dictionary.names()[dictionary.rank(id) as usize - 1], id);
+                prop_assert_eq!(dictionary.names().words()[dictionary.rank(id) as usize - 1], id);
             }
             let found: Vec<&str> = dictionary.beginning(&begins).iter().map(|id| dictionary.text(*id)).collect();
             let begin: Vec<&str> = words.iter().map(|word| word.as_str()).filter(|word| word.starts_with(&begins)).collect();
             prop_assert_eq!(found, begin);
         }
-    }
-
-    #[test]
-    fn letters_tell_what_cannot_be_alike() {
-        assert_eq!(letters_of(b"abba"), 0b11 | 4 << 58);
-        assert_eq!(letters_of(b"0") & !(63 << 58), 1 << 26);
     }
 }

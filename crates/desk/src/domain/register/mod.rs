@@ -2,6 +2,7 @@
 //!
 //! A record that changes gets a new slot and its old one is given up, so that slots and the lists of who has a word only grow, in order.
 
+pub mod alphabet;
 pub mod codec;
 pub mod dictionary;
 pub mod digits;

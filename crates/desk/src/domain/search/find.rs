@@ -1,6 +1,7 @@
 //! Finds patients by what was typed: numbers first, then as typed, then forgiving.
 
 use std::{
+    borrow::Cow,
     collections::{HashMap, HashSet},
     sync::Arc,
 };
@@ -9,9 +10,10 @@ use daybook_api::{Date, Why};
 use daybook_ledger::Id;
 
 use super::{
-    broad::{self, Marked},
+    broad,
     judge::{Class, Fit, Met, Needs, judge},
     lately::{How, Lately},
+    marked::Marked,
     query::{Query, Reading},
     word::Typed,
 };
@@ -277,12 +279,17 @@ impl Hits<'_> {
             let fit = judge(doc, &needs, register, None)?;
             self.add(doc, fit, because)
         };
-        match within {
-            Some(within) => within.iter().filter_map(|patient| register.slot_of(patient)).for_each(|slot| {
+        match (within, candidates(register, &needs)) {
+            (Some(within), _) => within.iter().filter_map(|patient| register.slot_of(patient)).for_each(|slot| {
                 judged(slot);
             }),
-            None if broad::is_broad(&needs) => self.take_broad(&needs, because),
-            None => candidates(register, &needs, |slot| {
+            (None, Candidates::Few(slots)) => slots.into_iter().for_each(|slot| {
+                judged(slot);
+            }),
+            (None, Candidates::Many(marked)) if broad::has_order(&needs) && marked.count() > broad::MANY => {
+                self.take_broad(&needs, &marked, because);
+            }
+            (None, Candidates::Many(marked)) => marked.each(|slot| {
                 judged(slot);
             }),
         }
@@ -290,7 +297,7 @@ impl Hits<'_> {
     }
 
     /// Only those who come first: what was typed means too many to judge each.
-    fn take_broad(&mut self, needs: &Needs, because: Because) {
+    fn take_broad(&mut self, needs: &Needs, marked: &Marked, because: Because) {
         let (register, wanted) = (self.register, self.search.limit);
         let familiar: Vec<Slot> =
             self.search.familiar.keys().filter_map(|patient| register.slot_of(&Id(*patient))).collect();
@@ -298,17 +305,19 @@ impl Hits<'_> {
         let mut take = |slot, class: Option<Class>| {
             let doc = register.doc(slot)?;
             let fit = judge(doc, needs, register, None)?;
-            let is_first =
-                class.is_none_or(|class| fit.class == class && fit.distance == 0 && doc.standing() == Standing::Here);
+            let is_first = class.is_none_or(|class| {
+                fit.class == class && fit.distance == needs.farfetched && doc.standing() == Standing::Here
+            });
             if !is_first || !taken.insert(slot) {
                 return None;
             }
             self.add(doc, fit, because)
         };
-        let mut count = broad::in_order(register, needs, wanted, |slot, class| take(slot, Some(class)).is_some());
+        let mut count =
+            broad::in_order(register, needs, marked, wanted, |slot, class| take(slot, Some(class)).is_some());
         count += familiar.into_iter().filter(|slot| take(*slot, None).is_some()).count();
         if count < wanted {
-            candidates(register, needs, |slot| {
+            marked.each(|slot| {
                 take(slot, None);
             });
         }
@@ -380,24 +389,40 @@ pub(super) fn first_word(doc: Doc<'_>, wanted: Field) -> Option<WordId> {
     doc.names().find(|(_, field)| *field == wanted).map(|(word, _)| word)
 }
 
-/// Those who may meet the needs, each once and in order: who has one of the words that the fewest have.
-fn candidates(register: &Register, needs: &Needs, mut judge: impl FnMut(Slot)) {
+/// With fewer than this, it is not worth asking who has the other words, too.
+const FEW: u64 = 2_048;
+
+/// Those who may meet the needs, each once and in order.
+enum Candidates<'a> {
+    Few(Vec<Slot>),
+    Many(Cow<'a, Marked>),
+}
+
+/// Who has one of the words that the fewest have; where these are many, who has one of each word.
+fn candidates<'a>(register: &Register, needs: &'a Needs) -> Candidates<'a> {
     let mut telling: Vec<&Typed> = needs.words.iter().map(Arc::as_ref).filter(|word| !word.is_particle).collect();
-    if telling.is_empty() {
+    let are_needed = !telling.is_empty();
+    if !are_needed {
         telling = needs.words.iter().map(Arc::as_ref).collect();
     }
     telling.sort_by_key(|word| word.docs);
-    // Where one may be missing, whoever fits has one of the two rarest.
-    telling.truncate(1 + needs.spare);
-    if telling.is_empty() {
-        return needs.numbers.iter().take(1).flat_map(|number| number.slots(register)).for_each(judge);
+    // Where one may be missing, whoever fits has one of the two rarest. Of particles, only the rarest is asked for.
+    let rarest = &telling[..telling.len().min(1 + needs.spare)];
+    if rarest.is_empty() {
+        let mut numbers = needs.numbers.iter().take(1);
+        return Candidates::Few(numbers.next().map_or_else(Vec::new, |number| number.slots(register)));
     }
-    let words: Vec<WordId> = telling.iter().flat_map(|typed| typed.words.iter().copied()).collect();
-    match words.as_slice() {
-        [] => {}
-        [word] => register.slots(*word).iter().for_each(|slot| judge(Slot(*slot))),
-        words => {
-            Marked::of(register, words.iter().copied()).each(judge);
-        }
+    if rarest.iter().map(|word| word.docs).sum::<u64>() < FEW {
+        let words = rarest.iter().flat_map(|typed| typed.words(register));
+        let mut slots: Vec<Slot> = words.flat_map(|word| register.slots(word)).map(|slot| Slot(*slot)).collect();
+        slots.sort_unstable();
+        slots.dedup();
+        return Candidates::Few(slots);
     }
+    let asked = if are_needed { telling.as_slice() } else { rarest };
+    let each: Vec<&Marked> = asked.iter().map(|typed| typed.marked(register)).collect();
+    Candidates::Many(match each.as_slice() {
+        [one] => Cow::Borrowed(*one),
+        each => Cow::Owned(Marked::in_each(each, needs.spare)),
+    })
 }

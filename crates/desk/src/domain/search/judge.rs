@@ -145,7 +145,7 @@ pub fn judge(doc: Doc<'_>, needs: &Needs, register: &Register, mut why: Option<&
     if needs.words.is_empty() {
         return Some(fit);
     }
-    let mut names = Names::of(doc);
+    let mut names = Names::of(doc, register);
     let mut missing = 0;
     for typed in &needs.words {
         match names.take(typed, register) {
@@ -200,16 +200,25 @@ impl Fit {
 
 /// The words of a patient's names; each can meet one word typed.
 struct Names {
-    words: [(WordId, Field); MOST_NAMES],
+    words: [Name; MOST_NAMES],
     count: usize,
     taken: u32,
 }
 
+/// A word of a name: which, where it stands in the alphabet, and in which name.
+#[derive(Clone, Copy)]
+struct Name {
+    word: WordId,
+    rank: u32,
+    field: Field,
+}
+
 impl Names {
-    fn of(doc: Doc<'_>) -> Self {
-        let mut names = Self { words: [(WordId(0), Field::Given); MOST_NAMES], count: 0, taken: 0 };
-        for word in doc.names().take(MOST_NAMES) {
-            names.words[names.count] = word;
+    fn of(doc: Doc<'_>, register: &Register) -> Self {
+        let none = Name { word: WordId(0), rank: 0, field: Field::Given };
+        let mut names = Self { words: [none; MOST_NAMES], count: 0, taken: 0 };
+        for (word, field) in doc.names().take(MOST_NAMES) {
+            names.words[names.count] = Name { word, rank: register.words().rank(word), field };
             names.count += 1;
         }
         names
@@ -217,17 +226,17 @@ impl Names {
 
     /// Whether the word is the al of al-Farouk: it is no other name's short form, and no slip makes it one.
     fn is_particle(&self, at: usize, register: &Register) -> bool {
-        let (word, field) = self.words[at];
-        let has_next = at + 1 < self.count && self.words[at + 1].1 == field;
-        has_next && is_particle(register.words().text(word))
+        let name = self.words[at];
+        let has_next = at + 1 < self.count && self.words[at + 1].field == name.field;
+        has_next && is_particle(register.words().text(name.word))
     }
 
     /// Meets a typed word with the nearest word left.
     fn take(&mut self, typed: &Typed, register: &Register) -> Option<(WordId, Field, Meant)> {
         let mut best: Option<(Meant, bool, usize)> = None;
-        for (at, (word, field)) in self.words[..self.count].iter().enumerate() {
+        for (at, Name { rank, field, .. }) in self.words[..self.count].iter().enumerate() {
             if self.taken & 1 << at == 0
-                && let Some(meant) = typed.means(*word)
+                && let Some(meant) = typed.means(*rank)
                 && (meant <= Meant::Begins || typed.is_particle || !self.is_particle(at, register))
                 && best.is_none_or(|known| (meant, field.is_second(), at) < known)
             {
@@ -236,7 +245,7 @@ impl Names {
         }
         let (meant, _, at) = best?;
         self.taken |= 1 << at;
-        let (word, field) = self.words[at];
+        let Name { word, field, .. } = self.words[at];
         Some((word, field, meant))
     }
 }

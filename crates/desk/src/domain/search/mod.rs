@@ -4,6 +4,8 @@ mod broad;
 mod find;
 mod judge;
 mod lately;
+mod marked;
+mod near;
 mod query;
 mod short;
 mod word;
