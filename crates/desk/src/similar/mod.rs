@@ -95,7 +95,7 @@ pub fn find(open: &Open, sought: &Sought) -> Result<Vec<Likely>, StoreError> {
     let model = likenesses.model();
     open.store.with_register(|conn, register| {
         let slots = candidates(register, &likenesses.sketches, sought);
-        let born = |birth| register.with_birth(birth, birth).count();
+        let born = |birth| register.with_birth(birth, birth).len();
         rank(conn, register, &model, sought, slots, born)
     })
 }

@@ -180,7 +180,7 @@ pub fn judge(open: &Open, one: Id, other: Id) -> Result<Option<Judged>, StoreErr
         let (Some(first), Some(second)) = (doc(&one), doc(&other)) else { return Ok(None) };
         // As the check compares: the later with the one before.
         let (later, earlier) = if first.slot() > second.slot() { (first, second) } else { (second, first) };
-        let born = |birth| register.with_birth(birth, birth).count();
+        let born = |birth| register.with_birth(birth, birth).len();
         let found = rank(conn, register, &model, &sought(conn, register, later)?, vec![earlier.slot()], born)?;
         let (Some(likely), Some(one), Some(other)) = (found.into_iter().next(), named(conn, one)?, named(conn, other)?)
         else {

@@ -87,11 +87,16 @@ impl Alphabet {
 
     /// The places of the texts that have `part` anywhere.
     pub fn with_part(&self, part: &[u8]) -> impl Iterator<Item = usize> {
-        let found = memchr::memmem::find_iter(&self.text, part).map(|at| at as u32);
-        let length = part.len() as u32;
+        let (finder, mut from, length) = (memchr::memmem::Finder::new(part).into_owned(), 0, part.len());
+        // One that reaches from word to word may overlap another that does not.
+        let found = std::iter::from_fn(move || {
+            let at = from + finder.find(self.text.get(from..)?)?;
+            from = at + 1;
+            Some(at)
+        });
         found.filter_map(move |at| {
-            let place = self.ends.partition_point(|end| *end <= at);
-            (at + length <= *self.ends.get(place)?).then_some(place)
+            let place = self.ends.partition_point(|end| *end as usize <= at);
+            (at + length <= *self.ends.get(place)? as usize).then_some(place)
         })
     }
 

@@ -66,6 +66,41 @@ impl Digits {
     }
 }
 
+/// Digits to be looked for in many phones.
+pub(super) struct Part {
+    part: Digits,
+    /// The last of them, the last first, each in every nibble; where there are none, whatever stands there will do.
+    last: [(u64, u64); HINTED],
+}
+
+/// By so many of its last digits a part is looked for at first.
+const HINTED: usize = 3;
+/// The lowest bit of every nibble.
+const EACH: u64 = 0x1111_1111_1111_1111;
+
+impl Part {
+    pub(super) fn new(part: Digits) -> Self {
+        let digit = |at: usize| part.0 >> (4 * at) & 15;
+        let last = std::array::from_fn(|at| (digit(at) * EACH, if digit(at) == 0 { EACH } else { 0 }));
+        Self { part, last }
+    }
+
+    /// A bit for each place in a phone where the last digits stand; none if they do not.
+    pub(super) fn hints(&self, phone: u64) -> u64 {
+        let stands = |at: usize| {
+            let (digit, any) = self.last[at];
+            let other = phone ^ digit;
+            let other = other | other >> 1;
+            (!(other | other >> 2) & EACH) >> (4 * at) | any
+        };
+        stands(0) & stands(1) & stands(2)
+    }
+
+    pub(super) fn is_in(&self, phone: u64) -> bool {
+        self.hints(phone) != 0 && Digits::stored(phone).is_some_and(|phone| phone.contains(self.part))
+    }
+}
+
 fn mask(digits: u32) -> u64 {
     if digits >= 16 { u64::MAX } else { (1 << (4 * digits)) - 1 }
 }
@@ -90,6 +125,12 @@ mod tests {
             prop_assert_eq!(Digits::from_bits(digits.bits()), Some(digits));
             let part = &run[from.min(run.len() - 1)..(from + length).min(run.len()).max(from.min(run.len() - 1) + 1)];
             prop_assert!(digits.contains(Digits::of(part).unwrap()));
+        }
+
+        #[test]
+        fn a_part_is_in_a_phone_that_contains_it(run in "[0-3]{3,16}", part in "[0-3]{1,6}") {
+            let (digits, part) = (Digits::of(&run).unwrap(), Digits::of(&part).unwrap());
+            prop_assert_eq!(Part::new(part).is_in(digits.bits()), digits.contains(part));
         }
 
         #[test]

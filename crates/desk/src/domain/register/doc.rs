@@ -6,7 +6,7 @@ use daybook_ledger::Id;
 use super::{
     codec::{flags, read_flags},
     dictionary::WordId,
-    digits::Digits,
+    digits::{Digits, Part},
     image,
     record::{Field, Known, Record, Standing},
 };
@@ -15,6 +15,8 @@ use super::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Slot(pub u32);
 
+/// So many values of a column are looked at in one go: first whether any of them fits.
+const AT_ONCE: usize = 16;
 const GIVEN_UP: u8 = 1 << 7;
 const KIN_PHONE: u8 = 1 << 6;
 const FIELD_SHIFT: u32 = 29;
@@ -68,6 +70,11 @@ impl<'a> Doc<'a> {
     /// The words of the names alone.
     pub fn names(self) -> impl Iterator<Item = (WordId, Field)> + 'a {
         self.words().take_while(|(_, field)| field.is_name())
+    }
+
+    /// The first word of a field of a name.
+    pub fn first(self, wanted: Field) -> Option<WordId> {
+        self.names().find(|(_, field)| *field == wanted).map(|(word, _)| word)
     }
 
     /// `YYYYMMDD`, 00 for a part not known, 0 for none.
@@ -130,8 +137,23 @@ impl Docs {
         &self.patients[slot as usize]
     }
 
-    pub(super) fn births(&self) -> &[u32] {
-        &self.births
+    /// The record in a slot, even if it has been given up.
+    pub(super) fn any(&self, slot: Slot) -> Doc<'_> {
+        Doc { docs: self, slot }
+    }
+
+    /// Those whose birth fits; births that are not recorded are 0, as are those of records given up.
+    pub(super) fn with_birth(&self, fits: impl Fn(u32) -> bool) -> Vec<Slot> {
+        let (chunks, rest) = self.births.as_chunks::<AT_ONCE>();
+        let whole = chunks.len() * AT_ONCE;
+        let any_fits = |chunk: &[u32; AT_ONCE]| chunk.iter().fold(false, |any, birth| any | fits(*birth));
+        let fitting = chunks.iter().enumerate().filter(|(_, chunk)| any_fits(chunk));
+        let places = fitting.flat_map(|(at, _)| at * AT_ONCE..(at + 1) * AT_ONCE).chain(whole..whole + rest.len());
+        places
+            .filter(|place| fits(self.births[*place]))
+            .map(|place| Slot(place as u32))
+            .filter(|slot| self.is_live(*slot))
+            .collect()
     }
 
     pub(super) fn words(&self, slot: u32) -> impl Iterator<Item = (WordId, Field)> + '_ {
@@ -153,12 +175,17 @@ impl Docs {
 
     pub(super) fn with_phone(&self, fits: impl Fn(Digits) -> bool) -> Vec<Slot> {
         let fits = |bits: &u64| Digits::stored(*bits).is_some_and(&fits);
-        let places = self.phones.iter().enumerate().filter(|(_, bits)| fits(bits)).map(|(place, _)| place as u32);
-        // Whose each is: the first record whose phones end behind it.
-        let slots = places.map(|place| self.phones_ends.partition_point(|end| *end <= place) as u32);
-        let mut slots: Vec<Slot> = slots.map(Slot).filter(|slot| self.is_live(*slot)).collect();
-        slots.dedup();
-        slots
+        let places = self.phones.iter().enumerate().filter(|(_, bits)| fits(bits)).map(|(place, _)| place);
+        self.owners(&self.phones_ends, places)
+    }
+
+    /// Those one of whose phones has these digits in it.
+    pub(super) fn with_phone_part(&self, part: Digits) -> Vec<Slot> {
+        let part = Part::new(part);
+        let may_be_in = |phones: &[u64]| phones.iter().fold(0, |any, bits| any | part.hints(*bits)) != 0;
+        let chunks = self.phones.chunks(AT_ONCE).enumerate().filter(|(_, phones)| may_be_in(phones));
+        let places = chunks.flat_map(|(at, phones)| (at * AT_ONCE..).zip(phones));
+        self.owners(&self.phones_ends, places.filter(|(_, bits)| part.is_in(**bits)).map(|(place, _)| place))
     }
 
     /// Those one of whose ids has this in it, or begins so.
@@ -166,15 +193,30 @@ impl Docs {
         if part.is_empty() {
             return Vec::new();
         }
-        let begins = |at: &usize| *at == 0 || self.codes[*at - 1] == 0;
-        let places = memchr::memmem::find_iter(&self.codes, part).filter(|at| place == Place::Anywhere || begins(at));
-        let slots = places.map(|place| self.codes_ends.partition_point(|end| *end as usize <= place) as u32);
-        let mut slots: Vec<Slot> = slots.map(Slot).filter(|slot| self.is_live(*slot)).collect();
-        slots.dedup();
+        if place == Place::Anywhere {
+            return self.owners(&self.codes_ends, memchr::memmem::find_iter(&self.codes, part));
+        }
+        // Behind the zero byte that ends the one before.
+        let behind = [&[0], part.as_bytes()].concat();
+        let at_the_beginning = self.codes.starts_with(part.as_bytes()).then_some(0);
+        let places = memchr::memmem::find_iter(&self.codes, &behind).map(|at| at + 1);
+        self.owners(&self.codes_ends, at_the_beginning.into_iter().chain(places))
+    }
+
+    /// Whose what stands at each of these places is, each once; places come in order.
+    fn owners(&self, ends: &[u32], places: impl Iterator<Item = usize>) -> Vec<Slot> {
+        let (mut slots, mut from) = (Vec::new(), 0);
+        for place in places {
+            from = owner(ends, from, place as u32);
+            let slot = Slot(from as u32);
+            if slots.last() != Some(&slot) && self.is_live(slot) {
+                slots.push(slot);
+            }
+        }
         slots
     }
 
-    fn live(&self) -> impl Iterator<Item = Slot> + '_ {
+    pub(super) fn live(&self) -> impl Iterator<Item = Slot> + '_ {
         (0..self.end()).map(Slot).filter(|slot| self.is_live(*slot))
     }
 
@@ -277,6 +319,17 @@ fn push<T>(column: &mut Vec<T>, value: T) {
         column.reserve_exact(64 + column.len() / 8);
     }
     column.push(value);
+}
+
+/// The first slot from `from` on that ends behind `place`: near `from` as a rule.
+fn owner(ends: &[u32], from: usize, place: u32) -> usize {
+    let (mut low, mut step) = (from, 1);
+    while ends.get(low + step).is_some_and(|end| *end <= place) {
+        low += step;
+        step *= 2;
+    }
+    let near = &ends[low..ends.len().min(low + step + 1)];
+    low + near.partition_point(|end| *end <= place)
 }
 
 fn range(ends: &[u32], slot: u32) -> std::ops::Range<usize> {

@@ -4,17 +4,19 @@
 
 use hashbrown::HashTable;
 
-use super::{Register, WordId, dictionary::Dictionary, doc::Docs, hash};
+use super::{Register, WordId, dictionary::Dictionary, doc::Docs, hash, order::Order};
 
 /// Goes up whenever the columns, or what is computed into them, change: another program's image is not read.
 pub const VERSION: u8 = 2;
 /// How many columns there are.
-pub const COLUMNS: usize = Docs::COLUMNS + Dictionary::COLUMNS;
+pub const COLUMNS: usize = Docs::COLUMNS + 1 + Dictionary::COLUMNS;
 
 impl Register {
-    /// The columns, in order: those of the records, then those of the words. Slots that were given up are left out.
+    /// The columns, in order: those of the records, the order in which they are shown, those of the words. Slots that were given up are
+    /// left out.
     pub fn to_image(&self) -> Vec<Vec<u8>> {
         let mut columns = self.docs.to_columns();
+        columns.push(from_u32s(self.order_of_live().into_iter()));
         columns.extend(self.words.to_columns());
         columns
     }
@@ -27,15 +29,17 @@ impl Register {
         }
         let Some(docs) = Docs::from_columns(&records) else { return Ok(None) };
         drop(records);
+        let order = to_u32s(&column(Docs::COLUMNS)?).and_then(Order::of);
+        let Some(order) = order.filter(|order| order.len() <= docs.end()) else { return Ok(None) };
         let mut words = Vec::with_capacity(Dictionary::COLUMNS);
-        for number in Docs::COLUMNS..COLUMNS {
+        for number in Docs::COLUMNS + 1..COLUMNS {
             words.push(column(number)?);
         }
-        Ok(Dictionary::from_columns(&words).and_then(|words| Self::of(docs, words)))
+        Ok(Dictionary::from_columns(&words).and_then(|words| Self::of(docs, order, words)))
     }
 
     /// Works out what is not in the columns: who has which word, and where each patient is.
-    fn of(docs: Docs, mut words: Dictionary) -> Option<Self> {
+    fn of(docs: Docs, order: Order, mut words: Dictionary) -> Option<Self> {
         if (0..docs.end()).any(|slot| docs.words(slot).any(|(word, _)| word.at() >= words.len())) {
             return None;
         }
@@ -62,7 +66,7 @@ impl Register {
             by_patient.insert_unique(hash(docs.patient(slot)), slot, |slot| hash(docs.patient(*slot)));
         }
         let live = docs.end() as usize;
-        Some(Self { words, postings, docs, by_patient, live, epoch: 1, revision: 1 })
+        Some(Self { words, postings, docs, by_patient, order, live, epoch: 1, revision: 1 })
     }
 }
 

@@ -8,6 +8,7 @@ pub mod dictionary;
 pub mod digits;
 mod doc;
 pub mod image;
+mod order;
 pub mod record;
 
 #[cfg(test)]
@@ -16,12 +17,15 @@ mod tests;
 use daybook_ledger::Id;
 use hashbrown::HashTable;
 
-use self::doc::{Docs, Place};
 pub use self::{
     dictionary::{Dictionary, WordId},
     digits::Digits,
     doc::{Doc, Slot},
     record::{Field, Known, Record, Standing},
+};
+use self::{
+    doc::{Docs, Place},
+    order::Order,
 };
 
 /// The register. After [`Register::put`] and [`Register::remove`], [`Register::settle`] before it is read.
@@ -32,6 +36,7 @@ pub struct Register {
     postings: Vec<Vec<u32>>,
     docs: Docs,
     by_patient: HashTable<u32>,
+    order: Order,
     live: usize,
     epoch: u64,
     revision: u64,
@@ -94,19 +99,13 @@ impl Register {
     }
 
     /// Those born between two `YYYYMMDD`, both included.
-    pub fn with_birth(&self, from: u32, to: u32) -> impl Iterator<Item = Slot> {
-        let births = self.docs.births().iter().enumerate();
-        births
-            .filter(move |(_, birth)| (from..=to).contains(birth))
-            .map(|(at, _)| Slot(at as u32))
-            .filter(|slot| self.docs.is_live(*slot))
+    pub fn with_birth(&self, from: u32, to: u32) -> Vec<Slot> {
+        self.docs.with_birth(|birth| birth.wrapping_sub(from) <= to.wrapping_sub(from))
     }
 
-    /// Those whose birth, `YYYYMMDD`, is one of these; births that are not recorded are 0.
-    pub fn with_birth_that(&self, fits: impl Fn(u32) -> bool) -> impl Iterator<Item = Slot> {
-        let births = self.docs.births().iter().enumerate();
-        let fitting = births.filter(move |(_, birth)| fits(**birth)).map(|(at, _)| Slot(at as u32));
-        fitting.filter(|slot| self.docs.is_live(*slot))
+    /// Those born on a month and day, `MMDD`, of whatever year.
+    pub fn with_birthday(&self, day: u32) -> Vec<Slot> {
+        self.docs.with_birth(|birth| birth % 10_000 == day)
     }
 
     /// Those one of whose phones is the same; the next of kin's counts.
@@ -116,7 +115,7 @@ impl Register {
 
     /// Those one of whose phones has these digits in it; the next of kin's counts.
     pub fn with_phone_part(&self, part: Digits) -> Vec<Slot> {
-        self.docs.with_phone(|known| known.contains(part))
+        self.docs.with_phone_part(part)
     }
 
     /// Those one of whose ids begins so; ids are folded.
@@ -195,9 +194,10 @@ impl Register {
         *self = Self { epoch, revision, ..other };
     }
 
-    /// Puts new words in their order.
+    /// Puts new words, and many new patients, in their order.
     pub fn settle(&mut self) {
         self.words.settle();
+        self.arrange();
     }
 
     /// Gives back room that is not used, after many have come in.

@@ -1,60 +1,79 @@
 //! What a great many meet, as one or two letters do: those who come first are found in the order in which they are shown.
 
 use super::{
-    find::first_word,
     judge::{Class, Needs},
     marked::Marked,
-    word::Typed,
+    meeting::Meeting,
+    word::{Typed, Within},
 };
-use crate::domain::register::{Field, Register, Slot};
+use crate::domain::register::{Register, Slot};
 
 /// With fewer than this, each is judged.
-pub(super) const MANY: usize = 4_096;
+const MANY: usize = 256;
 
-/// Whether those who meet the needs can be found in their order: only words are needed, as typed or begun so, and none of several
-/// may be too much.
-pub(super) fn has_order(needs: &Needs) -> bool {
-    let is_needed = |typed: &Typed| typed.is_strict() && (!typed.is_particle || needs.words.len() == 1);
-    needs.numbers.is_empty() && needs.spare == 0 && needs.words.iter().all(|typed| is_needed(typed))
+/// Whether those who meet the needs are many, and can be found in their order: only words are needed, as typed or begun so.
+pub(super) fn is_broad(register: &Register, needs: &Needs, meeting: &Marked) -> bool {
+    needs.numbers.is_empty() && needs.spare == 0 && register.arranged() > 0 && meeting.count() > MANY
 }
 
-/// Goes through those who have every word as typed, then those who have one that begins so for each, by family name, until `wanted`
-/// were taken. How many were; all of the last family name are among them.
+/// Whom a look is for.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted {
+    /// How well all words are met.
+    pub class: Class,
+    /// How many of the words that may be missing are; any number if not told.
+    pub missing: Option<u16>,
+}
+
+/// Goes through those who have every word as typed, the fewest particles missing first, then those who have one that begins so for
+/// each, in the order in which they are shown, until `take` has taken `wanted` of them.
 pub(super) fn in_order(
     register: &Register,
     needs: &Needs,
-    meeting: &Marked,
+    meeting: &Meeting<'_>,
     wanted: usize,
-    mut take: impl FnMut(Slot, Class) -> bool,
+    mut take: impl FnMut(Slot, Wanted) -> bool,
 ) -> usize {
-    let exact = exact(register, needs);
-    let mut taken = exact.map_or(0, |exact| by_family(register, &exact, wanted, |slot| take(slot, Class::Exact)));
-    if taken < wanted {
-        taken += by_family(register, meeting, wanted - taken, |slot| take(slot, Class::Begins));
+    let particles = (needs.words.len() - meeting.telling.len()) as u16;
+    let mut taken = 0;
+    for class in [Class::Exact, Class::Begins] {
+        for missing in (0..=particles).map(Some).chain([None]) {
+            if taken >= wanted {
+                return taken;
+            }
+            let words = if missing == Some(0) {
+                needs.words.iter().map(AsRef::as_ref).collect()
+            } else {
+                meeting.telling.clone()
+            };
+            let Some(among) = of_class(register, &words, class) else { continue };
+            taken += first(register, &among, wanted - taken, |slot| take(slot, Wanted { class, missing }));
+        }
     }
     taken
 }
 
-/// Those who have every word as typed.
-fn exact(register: &Register, needs: &Needs) -> Option<Marked> {
-    let marked = |typed: &Typed| typed.exact(register).map(|word| Marked::of(register, std::iter::once(word)));
-    let each: Vec<Marked> = needs.words.iter().map(|typed| marked(typed)).collect::<Option<_>>()?;
-    Some(Marked::in_each(&each.iter().collect::<Vec<_>>(), 0))
+/// Those who have a word for each that makes such a class possible.
+fn of_class(register: &Register, words: &[&Typed], class: Class) -> Option<Marked> {
+    let begun = || words.iter().map(|typed| typed.marked(register, Within::Any));
+    if class != Class::Exact {
+        return Some(Marked::in_each(begun()));
+    }
+    let exact = |typed: &&Typed| typed.exact(register).map(|word| Marked::of(register, std::iter::once(word)));
+    let exact: Vec<Marked> = words.iter().map(exact).collect::<Option<_>>()?;
+    Some(Marked::in_each(exact.iter()))
 }
 
-fn by_family(register: &Register, marked: &Marked, wanted: usize, mut take: impl FnMut(Slot) -> bool) -> usize {
+/// The first of these that are taken, and all who have come since the order was worked out.
+fn first(register: &Register, among: &Marked, wanted: usize, mut take: impl FnMut(Slot) -> bool) -> usize {
     let mut taken = 0;
-    if marked.count() <= MANY {
-        marked.each(|slot| taken += usize::from(take(slot)));
-        return taken;
-    }
-    for family in register.words().names().words() {
-        let is_of_it = |slot: Slot| register.doc(slot).and_then(|doc| first_word(doc, Field::Family)) == Some(*family);
-        let people = register.slots(*family).iter().map(|slot| Slot(*slot));
-        taken += people.filter(|slot| marked.has(*slot) && is_of_it(*slot) && take(*slot)).count();
-        if taken >= wanted {
-            break;
-        }
-    }
+    among.each_of(register, 0..register.arranged(), |slot| {
+        taken += usize::from(take(slot));
+        taken < wanted
+    });
+    among.each_of(register, register.arranged()..register.end(), |slot| {
+        taken += usize::from(take(slot));
+        true
+    });
     taken
 }

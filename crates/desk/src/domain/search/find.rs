@@ -1,7 +1,8 @@
 //! Finds patients by what was typed: numbers first, then as typed, then forgiving.
 
 use std::{
-    borrow::Cow,
+    cell::RefCell,
+    cmp::Ordering,
     collections::{HashMap, HashSet},
     sync::Arc,
 };
@@ -10,16 +11,16 @@ use daybook_api::{Date, Why};
 use daybook_ledger::Id;
 
 use super::{
-    broad,
+    broad::{self, Wanted},
     judge::{Class, Fit, Met, Needs, judge},
     lately::{How, Lately},
-    marked::Marked,
-    query::{Query, Reading},
-    word::Typed,
+    meeting::{Candidates, Meeting, candidates},
+    query::{Number, Query, Reading},
+    word::Within,
 };
 use crate::domain::{
     number::Scanned,
-    register::{Doc, Field, Register, Slot, Standing, WordId},
+    register::{Doc, Register, Slot, Standing},
 };
 
 /// With fewer found as typed than this, forgiveness sets in.
@@ -27,6 +28,8 @@ const ENOUGH: usize = 10;
 /// From so many other words typed on, one may be missing in the name.
 const SPARE_ONE: usize = 3;
 const FARFETCHED: u16 = 1;
+/// At most so many whose patient number begins as typed are looked at.
+const MOST_NUMBERS: usize = 4_096;
 /// At most so many ways to write the same words together and apart.
 const MOST_WAYS: usize = 16;
 
@@ -80,7 +83,7 @@ pub struct Found {
 /// Finds patients, the best first; nobody for an empty text.
 pub fn find(register: &Register, search: &Search<'_>) -> Vec<Found> {
     let query = Query::read(search.text, search.today);
-    let reader = Reader { register, lately: search.lately };
+    let reader = Reader { register, lately: search.lately, numbers: RefCell::default() };
     let mut hits = Hits { register, search, needs: Vec::new(), found: Vec::new() };
     hits.by_patient_number(&query.number);
     query.readings.iter().for_each(|reading| hits.take(reader.strictly(reading, 0)));
@@ -114,6 +117,8 @@ fn ways(readings: &[Reading], register: &Register) -> Vec<Reading> {
 struct Reader<'a> {
     register: &'a Register,
     lately: &'a Lately,
+    /// Those of this search.
+    numbers: RefCell<Vec<(Number, Arc<Met>)>>,
 }
 
 impl Reader<'_> {
@@ -137,7 +142,22 @@ impl Reader<'_> {
     fn needs(&self, reading: &Reading, how: impl Fn(&String) -> How) -> Needs {
         let typed = |word: &String| self.lately.typed(how(word), word, self.register);
         let words = longest_first(&reading.words).into_iter().map(typed).collect();
-        Needs { words, numbers: reading.numbers.iter().map(Met::of).collect(), spare: 0, farfetched: 0 }
+        Needs {
+            words,
+            numbers: reading.numbers.iter().map(|number| self.met(number)).collect(),
+            spare: 0,
+            farfetched: 0,
+        }
+    }
+
+    fn met(&self, number: &Number) -> Arc<Met> {
+        let mut known = self.numbers.borrow_mut();
+        if let Some((_, met)) = known.iter().find(|(known, _)| known == number) {
+            return Arc::clone(met);
+        }
+        let met = Arc::new(Met::of(number));
+        known.push((number.clone(), Arc::clone(&met)));
+        met
     }
 }
 
@@ -220,19 +240,15 @@ struct Hits<'a> {
     found: Vec<Hit>,
 }
 
-/// In the order of what is compared first.
+/// In the order of what is compared first; names and birth are compared among equals ([`Hits::compare`]).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Hit {
     class: Class,
     standing: Standing,
     distance: u16,
     familiar: u32,
-    family: u32,
-    given: u32,
-    birth: u32,
-    patient: [u8; 16],
-    slot: Slot,
     because: Because,
+    slot: Slot,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -264,7 +280,7 @@ impl Hits<'_> {
             return;
         }
         // So few digits that they say nothing: whom it means is seen when more of them are there.
-        for slot in self.register.with_any_code(&codes).into_iter().take(broad::MANY) {
+        for slot in self.register.with_any_code(&codes).into_iter().take(MOST_NUMBERS) {
             let Some(doc) = self.register.doc(slot) else { continue };
             let distance = codes.iter().position(|code| doc.codes().any(|known| known.starts_with(code.as_str())));
             self.add(doc, Fit { class, distance: distance.unwrap_or_default() as u16 }, because);
@@ -274,53 +290,71 @@ impl Hits<'_> {
     fn take(&mut self, needs: Needs) {
         let because = Because::Needs(self.needs.len() as u16);
         let (register, within) = (self.register, self.search.within);
-        let mut judged = |slot| {
-            let doc = register.doc(slot)?;
-            let fit = judge(doc, &needs, register, None)?;
-            self.add(doc, fit, because)
-        };
-        match (within, candidates(register, &needs)) {
-            (Some(within), _) => within.iter().filter_map(|patient| register.slot_of(patient)).for_each(|slot| {
-                judged(slot);
-            }),
-            (None, Candidates::Few(slots)) => slots.into_iter().for_each(|slot| {
-                judged(slot);
-            }),
-            (None, Candidates::Many(marked)) if broad::has_order(&needs) && marked.count() > broad::MANY => {
-                self.take_broad(&needs, &marked, because);
+        if let Some(within) = within {
+            let slots = within.iter().filter_map(|patient| register.slot_of(patient));
+            slots.for_each(|slot| _ = self.judge(&needs, because, slot));
+        } else {
+            match candidates(register, &needs) {
+                Candidates::Few(slots) => slots.into_iter().for_each(|slot| _ = self.judge(&needs, because, slot)),
+                Candidates::Many(meeting) => self.take_many(&needs, &meeting, because),
             }
-            (None, Candidates::Many(marked)) => marked.each(|slot| {
-                judged(slot);
-            }),
         }
         self.needs.push(needs);
     }
 
+    /// Judges somebody, and takes them in if they meet the needs.
+    fn judge(&mut self, needs: &Needs, because: Because, slot: Slot) -> Option<Fit> {
+        let doc = self.register.doc(slot)?;
+        let fit = judge(doc, needs, self.register, None)?;
+        self.add(doc, fit, because)?;
+        (doc.standing() == Standing::Here).then_some(fit)
+    }
+
+    /// Those who have a word for each, the nearest words first, until nobody who is left can come before those who were taken.
+    fn take_many(&mut self, needs: &Needs, meeting: &Meeting<'_>, because: Because) {
+        let register = self.register;
+        let is_strict = needs.words.iter().all(|typed| typed.is_strict());
+        let levels = if is_strict { &Within::ALL[Within::ALL.len() - 1..] } else { &Within::ALL };
+        let (mut done, mut fits) = (None, Vec::new());
+        for within in levels {
+            let meeting_so = meeting.within(register, *within);
+            if is_strict && broad::is_broad(register, needs, &meeting_so) {
+                return self.take_broad(needs, meeting, because);
+            }
+            let mut left = meeting_so.clone();
+            done.iter().for_each(|done| left.leave(done));
+            let most = within.distance().saturating_add(needs.farfetched);
+            left.each(register, |slot| fits.extend(self.judge(needs, because, slot)));
+            let is_near = |fit: &&Fit| fit.class < Class::InPart && fit.distance <= most;
+            if fits.iter().filter(is_near).count() >= self.search.limit {
+                return;
+            }
+            done = Some(meeting_so);
+        }
+    }
+
     /// Only those who come first: what was typed means too many to judge each.
-    fn take_broad(&mut self, needs: &Needs, marked: &Marked, because: Because) {
+    fn take_broad(&mut self, needs: &Needs, meeting: &Meeting<'_>, because: Because) {
         let (register, wanted) = (self.register, self.search.limit);
-        let familiar: Vec<Slot> =
-            self.search.familiar.keys().filter_map(|patient| register.slot_of(&Id(*patient))).collect();
+        let familiar = self.search.familiar.keys().filter_map(|patient| register.slot_of(&Id(*patient)));
+        let familiar: Vec<Slot> = familiar.collect();
         let mut taken = HashSet::new();
-        let mut take = |slot, class: Option<Class>| {
+        let mut take = |slot, wanted: Option<Wanted>| {
             let doc = register.doc(slot)?;
             let fit = judge(doc, needs, register, None)?;
-            let is_first = class.is_none_or(|class| {
-                fit.class == class && fit.distance == needs.farfetched && doc.standing() == Standing::Here
+            let is_wanted = wanted.is_none_or(|wanted| {
+                let distance = wanted.missing.map(|missing| needs.farfetched + missing);
+                fit.class == wanted.class && distance.is_none_or(|distance| fit.distance == distance)
             });
-            if !is_first || !taken.insert(slot) {
+            if !is_wanted || !taken.insert(slot) {
                 return None;
             }
-            self.add(doc, fit, because)
+            self.add(doc, fit, because).filter(|()| doc.standing() == Standing::Here)
         };
-        let mut count =
-            broad::in_order(register, needs, marked, wanted, |slot, class| take(slot, Some(class)).is_some());
-        count += familiar.into_iter().filter(|slot| take(*slot, None).is_some()).count();
-        if count < wanted {
-            marked.each(|slot| {
-                take(slot, None);
-            });
-        }
+        familiar.into_iter().for_each(|slot| {
+            take(slot, None);
+        });
+        broad::in_order(register, needs, meeting, wanted, |slot, wanted| take(slot, Some(wanted)).is_some());
     }
 
     /// Takes the patient in, if the search may show them.
@@ -333,18 +367,13 @@ impl Hits<'_> {
             return None;
         }
         let patient = doc.patient().0;
-        let rank = |field: Field| first_word(doc, field).map_or(u32::MAX, |word| self.register.words().rank(word));
         self.found.push(Hit {
             class: fit.class,
             standing,
             distance: fit.distance,
             familiar: self.search.familiar.get(&patient).copied().unwrap_or(u32::MAX),
-            family: rank(Field::Family),
-            given: rank(Field::Given),
-            birth: doc.birth(),
-            patient,
-            slot: doc.slot(),
             because,
+            slot: doc.slot(),
         });
         Some(())
     }
@@ -359,14 +388,20 @@ impl Hits<'_> {
 
     fn best(mut self) -> Vec<Found> {
         self.once_each();
-        let limit = self.search.limit;
-        if self.found.len() > limit && limit > 0 {
-            self.found.select_nth_unstable(limit - 1);
+        let (limit, mut hits) = (self.search.limit, std::mem::take(&mut self.found));
+        if hits.len() > limit && limit > 0 {
+            hits.select_nth_unstable_by(limit - 1, |one, other| self.compare(one, other));
         }
-        self.found.truncate(limit);
-        self.found.sort_unstable();
-        let hits = std::mem::take(&mut self.found);
-        hits.into_iter().map(|hit| Found { patient: Id(hit.patient), why: self.why(&hit) }).collect()
+        hits.truncate(limit);
+        hits.sort_unstable_by(|one, other| self.compare(one, other));
+        let found = |hit: Hit| Some(Found { patient: self.register.doc(hit.slot)?.patient(), why: self.why(&hit) });
+        hits.into_iter().filter_map(found).collect()
+    }
+
+    /// Which of two comes first.
+    fn compare(&self, one: &Hit, other: &Hit) -> Ordering {
+        let rank = |hit: &Hit| (hit.class, hit.standing, hit.distance, hit.familiar);
+        rank(one).cmp(&rank(other)).then_with(|| self.register.compare(one.slot, other.slot))
     }
 
     fn why(&self, hit: &Hit) -> Vec<Why> {
@@ -382,47 +417,4 @@ impl Hits<'_> {
         }
         why
     }
-}
-
-/// The first word of a field.
-pub(super) fn first_word(doc: Doc<'_>, wanted: Field) -> Option<WordId> {
-    doc.names().find(|(_, field)| *field == wanted).map(|(word, _)| word)
-}
-
-/// With fewer than this, it is not worth asking who has the other words, too.
-const FEW: u64 = 2_048;
-
-/// Those who may meet the needs, each once and in order.
-enum Candidates<'a> {
-    Few(Vec<Slot>),
-    Many(Cow<'a, Marked>),
-}
-
-/// Who has one of the words that the fewest have; where these are many, who has one of each word.
-fn candidates<'a>(register: &Register, needs: &'a Needs) -> Candidates<'a> {
-    let mut telling: Vec<&Typed> = needs.words.iter().map(Arc::as_ref).filter(|word| !word.is_particle).collect();
-    let are_needed = !telling.is_empty();
-    if !are_needed {
-        telling = needs.words.iter().map(Arc::as_ref).collect();
-    }
-    telling.sort_by_key(|word| word.docs);
-    // Where one may be missing, whoever fits has one of the two rarest. Of particles, only the rarest is asked for.
-    let rarest = &telling[..telling.len().min(1 + needs.spare)];
-    if rarest.is_empty() {
-        let mut numbers = needs.numbers.iter().take(1);
-        return Candidates::Few(numbers.next().map_or_else(Vec::new, |number| number.slots(register)));
-    }
-    if rarest.iter().map(|word| word.docs).sum::<u64>() < FEW {
-        let words = rarest.iter().flat_map(|typed| typed.words(register));
-        let mut slots: Vec<Slot> = words.flat_map(|word| register.slots(word)).map(|slot| Slot(*slot)).collect();
-        slots.sort_unstable();
-        slots.dedup();
-        return Candidates::Few(slots);
-    }
-    let asked = if are_needed { telling.as_slice() } else { rarest };
-    let each: Vec<&Marked> = asked.iter().map(|typed| typed.marked(register)).collect();
-    Candidates::Many(match each.as_slice() {
-        [one] => Cow::Borrowed(*one),
-        each => Cow::Owned(Marked::in_each(each, needs.spare)),
-    })
 }

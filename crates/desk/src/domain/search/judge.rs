@@ -1,10 +1,11 @@
 //! Whether a patient fits what was typed, how well, and why.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use daybook_api::Why;
 
 use super::{
+    marked::Marked,
     query::{Born, Number},
     word::{Meant, Typed},
 };
@@ -40,7 +41,7 @@ pub struct Needs {
     /// The words, the longest first.
     pub words: Vec<Arc<Typed>>,
     /// The numbers.
-    pub numbers: Vec<Met>,
+    pub numbers: Vec<Arc<Met>>,
     /// How many of the words need not be there.
     pub spare: usize,
     /// Added to every distance: the reading is not the first that comes to mind.
@@ -52,6 +53,7 @@ pub struct Met {
     births: Vec<Born>,
     phones: Vec<Digits>,
     code: Option<String>,
+    marked: OnceLock<Marked>,
 }
 
 /// More words of names than these in one record are not looked at.
@@ -67,16 +69,13 @@ impl Met {
             births: number.births.clone(),
             phones: number.phones.iter().filter_map(|way| Digits::of(way)).collect(),
             code: number.code.clone(),
+            marked: OnceLock::new(),
         }
     }
 
     /// Those whom it may mean, each once and in order.
     pub fn slots(&self, register: &Register) -> Vec<Slot> {
-        let is_born_so = |birth: u32| self.births.iter().any(|born| born.fits(birth));
-        let mut slots: Vec<Slot> = match self.births.is_empty() {
-            true => Vec::new(),
-            false => register.with_birth_that(is_born_so).collect(),
-        };
+        let mut slots: Vec<Slot> = self.births.iter().flat_map(|born| born.slots(register)).collect();
         slots.extend(self.phones.iter().flat_map(|part| register.with_phone_part(*part)));
         if let Some(code) = &self.code {
             slots.extend(if code.len() < PART_OF_AN_ID {
@@ -88,6 +87,11 @@ impl Met {
         slots.sort_unstable();
         slots.dedup();
         slots
+    }
+
+    /// The same.
+    pub fn marked(&self, register: &Register) -> &Marked {
+        self.marked.get_or_init(|| Marked::of_slots(register, self.slots(register).into_iter()))
     }
 
     fn fit(&self, doc: Doc<'_>) -> Option<(Class, u16, Option<Why>)> {

@@ -1,39 +1,59 @@
-//! Slots, a bit each: who has one of many words, and who has one of each of several.
+//! Patients, a bit each, by where they stand in the order in which they are shown: who has one of many words, and who has one of each of
+//! several.
+
+use std::ops::Range;
 
 use crate::domain::register::{Register, Slot, WordId};
 
-/// Slots.
+/// Patients, by place.
 #[derive(Clone)]
 pub struct Marked(Vec<u64>);
 
 impl Marked {
     /// Those who have one of the words; some may have been given up.
     pub fn of(register: &Register, words: impl Iterator<Item = WordId>) -> Self {
+        Self::of_slots(register, words.flat_map(|word| register.slots(word)).map(|slot| Slot(*slot)))
+    }
+
+    /// Those in the slots.
+    pub fn of_slots(register: &Register, slots: impl Iterator<Item = Slot>) -> Self {
         let mut marked = vec![0_u64; register.end() as usize / 64 + 1];
-        for slot in words.flat_map(|word| register.slots(word)) {
-            marked[*slot as usize / 64] |= 1 << (slot % 64);
+        for slot in slots {
+            let place = register.place_of(slot);
+            marked[place as usize / 64] |= 1 << (place % 64);
         }
         Self(marked)
     }
 
-    /// Those who are in each of several, or in all but one.
-    pub fn in_each(several: &[&Self], missing: usize) -> Self {
-        let mut several = several.iter();
-        let Some(first) = several.next() else { return Self(Vec::new()) };
-        if missing == 0 {
-            let mut all = Self::clone(first);
-            several.for_each(|other| all.0.iter_mut().zip(&other.0).for_each(|(all, other)| *all &= other));
-            return all;
-        }
-        // In all so far, and in all but one.
-        let (mut all, mut nearly) = (first.0.clone(), vec![u64::MAX; first.0.len()]);
+    /// Those who are in each of several.
+    pub fn in_each<'a>(mut several: impl Iterator<Item = &'a Self>) -> Self {
+        let Some(mut all) = several.next().cloned() else { return Self(Vec::new()) };
+        several.for_each(|other| all.keep(other));
+        all
+    }
+
+    /// Those who are in each of several, or in all but one of them.
+    pub fn in_nearly_each<'a>(several: impl Iterator<Item = &'a Self>) -> Self {
+        let (mut all, mut nearly) = (Vec::new(), Vec::new());
         for other in several {
+            all.resize(other.0.len(), u64::MAX);
+            nearly.resize(other.0.len(), u64::MAX);
             for ((all, nearly), other) in all.iter_mut().zip(&mut nearly).zip(&other.0) {
-                *nearly = *nearly & other | *all & !other;
+                *nearly = *nearly & other | *all;
                 *all &= other;
             }
         }
-        Self(all.iter().zip(&nearly).map(|(all, nearly)| all | nearly).collect())
+        Self(nearly)
+    }
+
+    /// Leaves those who are among others, too.
+    pub fn keep(&mut self, others: &Self) {
+        self.0.iter_mut().zip(&others.0).for_each(|(all, other)| *all &= other);
+    }
+
+    /// Leaves those who are not among others.
+    pub fn leave(&mut self, others: &Self) {
+        self.0.iter_mut().zip(&others.0).for_each(|(all, other)| *all &= !other);
     }
 
     /// How many.
@@ -41,19 +61,26 @@ impl Marked {
         self.0.iter().map(|bits| bits.count_ones() as usize).sum()
     }
 
-    /// Whether it is among them.
-    pub fn has(&self, slot: Slot) -> bool {
-        self.0[slot.0 as usize / 64] >> (slot.0 % 64) & 1 == 1
-    }
-
-    /// Each, in order.
-    pub fn each(&self, mut look: impl FnMut(Slot)) {
-        for (at, bits) in (0..).zip(&self.0) {
+    /// Each of those who stand there, in order, while `look` says so.
+    pub fn each_of(&self, register: &Register, places: Range<u32>, mut look: impl FnMut(Slot) -> bool) {
+        let (from, to) = (places.start as usize / 64, (places.end as usize).div_ceil(64).min(self.0.len()));
+        for (at, bits) in (from..to).zip(&self.0[from.min(to)..to]) {
             let mut bits = *bits;
             while bits != 0 {
-                look(Slot(at * 64 + bits.trailing_zeros()));
+                let place = at as u32 * 64 + bits.trailing_zeros();
+                if places.contains(&place) && !look(register.slot_at(place)) {
+                    return;
+                }
                 bits &= bits - 1;
             }
         }
+    }
+
+    /// Each, in order.
+    pub fn each(&self, register: &Register, mut look: impl FnMut(Slot)) {
+        self.each_of(register, 0..register.end(), |slot| {
+            look(slot);
+            true
+        });
     }
 }

@@ -5,6 +5,7 @@ mod find;
 mod judge;
 mod lately;
 mod marked;
+mod meeting;
 mod near;
 mod query;
 mod short;

@@ -2,11 +2,11 @@
 
 use daybook_api::{Birth, Date, parse_birth};
 
-use super::super::register::record::birth_number;
 use crate::domain::{
     names,
     number::{Scanned, scan},
     phones,
+    register::{Register, Slot, record::birth_number},
 };
 
 /// A query. A patient is found if one of the readings fits.
@@ -234,6 +234,14 @@ fn days(one: &str, other: &str) -> Vec<Born> {
 }
 
 impl Born {
+    /// Those who are born so.
+    pub fn slots(self, register: &Register) -> Vec<Slot> {
+        match self {
+            Born::Between(from, to) => register.with_birth(from.max(1), to),
+            Born::On(day) => register.with_birthday(day),
+        }
+    }
+
     /// Whether a recorded birth, `YYYYMMDD`, fits.
     pub fn fits(self, birth: u32) -> bool {
         match self {

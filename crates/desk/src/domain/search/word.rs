@@ -61,7 +61,37 @@ pub struct Typed {
     /// The ranks of words that are only nearly so, in order, and how they are meant; and the same ranks, a bit each.
     nearly: Vec<(u32, Meant)>,
     is_near: Vec<u64>,
-    marked: OnceLock<Marked>,
+    /// Who has one of the words, by [`Within`].
+    marked: [OnceLock<Marked>; Within::ALL.len()],
+}
+
+/// How far off a word may be to count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Within {
+    /// As typed, begun so, another name of theirs, or one letter other.
+    OneEdit,
+    /// It sounds the same, or begins so but for one letter.
+    Begins,
+    /// Two letters other, or it sounds nearly the same.
+    TwoEdits,
+    /// However it is meant.
+    Any,
+}
+
+impl Within {
+    /// The nearest first.
+    pub const ALL: [Self; 4] = [Self::OneEdit, Self::Begins, Self::TwoEdits, Self::Any];
+
+    /// The distance that all that count have at most.
+    pub fn distance(self) -> u16 {
+        match self {
+            Self::OneEdit => Meant::OneEdit.distance(),
+            Self::Begins => Meant::BeginsOneEdit.distance(),
+            Self::TwoEdits => Meant::SoundsNearly.distance(),
+            Self::Any => u16::MAX,
+        }
+    }
 }
 
 impl Typed {
@@ -80,7 +110,7 @@ impl Typed {
             begun,
             nearly: Vec::new(),
             is_near: Vec::new(),
-            marked: OnceLock::new(),
+            marked: Default::default(),
         }
     }
 
@@ -139,9 +169,14 @@ impl Typed {
 
     /// The words that it may mean.
     pub fn words(&self, register: &Register) -> impl Iterator<Item = WordId> {
+        self.words_within(register, Within::Any)
+    }
+
+    fn words_within(&self, register: &Register, within: Within) -> impl Iterator<Item = WordId> {
         let names = register.words().names().words();
         let begun = &names[self.begun.start as usize - 1..self.begun.end as usize - 1];
-        begun.iter().copied().chain(self.nearly.iter().map(|(rank, _)| names[*rank as usize - 1]))
+        let nearly = self.nearly.iter().filter(move |(_, meant)| meant.distance() <= within.distance());
+        begun.iter().copied().chain(nearly.map(|(rank, _)| names[*rank as usize - 1]))
     }
 
     /// The one that is as typed.
@@ -149,8 +184,9 @@ impl Typed {
         self.exact.map(|rank| register.words().names().words()[rank as usize - 1])
     }
 
-    /// Those who have one of the words.
-    pub fn marked(&self, register: &Register) -> &Marked {
-        self.marked.get_or_init(|| Marked::of(register, self.words(register)))
+    /// Those who have one of the words that count.
+    pub fn marked(&self, register: &Register, within: Within) -> &Marked {
+        let within = if self.is_strict() { Within::Any } else { within };
+        self.marked[within as usize].get_or_init(|| Marked::of(register, self.words_within(register, within)))
     }
 }
