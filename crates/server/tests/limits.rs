@@ -130,12 +130,14 @@ async fn answer(stream: &mut TcpStream) -> String {
 #[tokio::test]
 async fn clients_that_only_stand_in_the_way_are_cut_off_and_the_others_are_served() {
     let place = Place::new();
-    let server = limited(&place, |limits| {
+    let mut server = limited(&place, |limits| {
         (limits.header_seconds, limits.body_pause_seconds, limits.write_stall_seconds) = (1, 1, 1);
         (limits.connections, limits.connections_per_address) = (64, 48);
     })
     .await;
     let address = server.url.strip_prefix("http://").unwrap().to_owned();
+    // The second question comes when the server closes what was idle for a second: not in a connection of the first.
+    server.http = reqwest::Client::builder().pool_max_idle_per_host(0).build().unwrap();
     let began = Instant::now();
     let mut silent = Vec::new();
     for number in 0..40 {

@@ -22,6 +22,9 @@ const CONNECT: Duration = Duration::from_secs(5);
 const ANSWER: Duration = Duration::from_secs(60);
 const LONG_POLL: Duration = Duration::from_secs(40);
 const PROBE: Duration = Duration::from_secs(3);
+/// Shorter than the ten seconds after which a server hangs up on whoever says nothing: a request is never sent into a
+/// connection that is just being closed.
+const IDLE: Duration = Duration::from_secs(5);
 const CBOR: &str = "application/cbor";
 const BYTES: &str = "application/octet-stream";
 const INVITE: &str = "daybook-invite";
@@ -122,6 +125,7 @@ impl Client {
         let builder = reqwest::Client::builder()
             .connect_timeout(CONNECT)
             .timeout(ANSWER)
+            .pool_idle_timeout(IDLE)
             .redirect(redirect::Policy::none())
             .no_proxy()
             .user_agent(concat!("daybook/", env!("CARGO_PKG_VERSION")));

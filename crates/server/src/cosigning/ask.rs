@@ -17,6 +17,8 @@ use crate::tree::TileCache;
 /// A witness that takes longer is asked again later.
 const PATIENCE: Duration = Duration::from_secs(10);
 const CONNECT: Duration = Duration::from_secs(5);
+/// Shorter than a witness waits for the next request of a connection: none is sent into one that is just being closed.
+const IDLE: Duration = Duration::from_secs(5);
 /// No answer of the protocol is longer.
 const MOST: usize = 64 << 10;
 /// How often a witness may name another size in a row: others may be asking it too.
@@ -57,7 +59,8 @@ impl Asker {
     /// With a client of its own.
     pub fn new(log: Arc<dyn LogStore>, cache: Arc<TileCache>) -> Result<Self, reqwest::Error> {
         let http = Client::builder().connect_timeout(CONNECT).timeout(PATIENCE).redirect(redirect::Policy::none());
-        let http = http.user_agent(concat!("daybook-ledger/", env!("CARGO_PKG_VERSION"))).build()?;
+        let http =
+            http.pool_idle_timeout(IDLE).user_agent(concat!("daybook-ledger/", env!("CARGO_PKG_VERSION"))).build()?;
         Ok(Self { http, log, cache })
     }
 
