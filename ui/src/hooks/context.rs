@@ -38,6 +38,11 @@ impl Toaster {
         self.0.dispatch(ToastStep::Say(text, None));
     }
 
+    /// Says what was done about something, in place of what was said about it before.
+    pub fn say_about(&self, about: String, text: String, undo: Option<Callback<()>>) {
+        self.0.dispatch(ToastStep::SayAbout(about, text, undo));
+    }
+
     /// Says what was done, with a way to take it back.
     pub fn say_with_undo(&self, text: String, undo: Callback<()>) {
         self.0.dispatch(ToastStep::Say(text, Some(undo)));

@@ -1,6 +1,6 @@
 //! What is said of two patients who look alike, with its undo.
 
-use daybook_api::{ApiError, Done, MaybeSame, NotSame, PatientId};
+use daybook_api::{Done, MaybeSame, NotSame, PatientId};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -12,11 +12,11 @@ pub fn two_people(one: PatientId, other: PatientId, toaster: &Toaster, again: &C
     let (toaster, again) = (toaster.clone(), again.clone());
     Callback::from(move |()| {
         let request = NotSame { one: one.clone(), other: other.clone() };
-        let undo = maybe_one(one.clone(), other.clone(), &toaster, &again);
+        let (undo, about) = (maybe_one(one.clone(), other.clone(), &toaster, &again), pair(&one, &other));
         let (toaster, again) = (toaster.clone(), again.clone());
         spawn_local(async move {
             match backend::call(request).await {
-                Ok(Done {}) => toaster.say_with_undo(t!("pair-apart-done"), undo),
+                Ok(Done {}) => toaster.say_about(about, t!("pair-apart-done"), Some(undo)),
                 Err(error) => toaster.say(words::error(&error)),
             }
             again.emit(());
@@ -29,17 +29,19 @@ pub fn maybe_one(one: PatientId, other: PatientId, toaster: &Toaster, again: &Ca
     let (toaster, again) = (toaster.clone(), again.clone());
     Callback::from(move |()| {
         let request = MaybeSame { one: one.clone(), other: other.clone() };
-        let (toaster, again) = (toaster.clone(), again.clone());
+        let (toaster, again, about) = (toaster.clone(), again.clone(), pair(&one, &other));
         spawn_local(async move {
-            toaster.say(told(backend::call(request).await));
+            match backend::call(request).await {
+                Ok(Done {}) => toaster.say_about(about, t!("undone"), None),
+                Err(error) => toaster.say(words::error(&error)),
+            }
             again.emit(());
         });
     })
 }
 
-fn told(answer: Result<Done, ApiError>) -> String {
-    match answer {
-        Ok(Done {}) => t!("undone"),
-        Err(error) => words::error(&error),
-    }
+/// The pair, whichever of the two is named first.
+fn pair(one: &PatientId, other: &PatientId) -> String {
+    let (one, other) = (one.to_string(), other.to_string());
+    if one < other { format!("{one} {other}") } else { format!("{other} {one}") }
 }
