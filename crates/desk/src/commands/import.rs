@@ -21,6 +21,7 @@ use crate::{
         upload::{UploadError, Uploads},
     },
     jobs::Progress,
+    similar,
 };
 
 /// Takes a piece of a file.
@@ -69,8 +70,17 @@ fn carry_out(
     let report = import(&Import { open, host, progress, run: request.run, options }, &file)?;
     if request.run == ImportRun::Real {
         open.part::<Uploads>().forget(&request.upload);
+        learn(open, progress);
     }
     Ok(report)
+}
+
+/// A register that has grown by many has other families and namesakes: whom it takes for one person follows at once.
+fn learn(open: &Open, progress: &Progress) {
+    progress.note("Learning how the people here differ");
+    if let Err(error) = similar::prepare(open) {
+        tracing::warn!(%error, "the weights stay as they were until the next login");
+    }
 }
 
 /// Lists what was brought in, newest first.

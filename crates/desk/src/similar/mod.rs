@@ -83,6 +83,12 @@ impl Likenesses {
         self.learnt().as_ref().map_or_else(Arc::default, |learnt| Arc::clone(&learnt.model))
     }
 
+    /// From how many people the weights were learnt.
+    #[cfg(test)]
+    pub fn people_learnt_from(&self) -> Option<usize> {
+        self.learnt().as_ref().map(|learnt| learnt.people)
+    }
+
     fn learnt(&self) -> std::sync::MutexGuard<'_, Option<Learnt>> {
         self.model.lock().unwrap_or_else(PoisonError::into_inner)
     }

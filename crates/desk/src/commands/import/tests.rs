@@ -4,6 +4,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use daybook_api::*;
 
 use crate::{
+    similar::Likenesses,
     store::StoreError,
     testing::{Bench, STAFF_WORDS},
 };
@@ -96,6 +97,15 @@ async fn a_trial_says_who_is_probably_here_already_and_as_whom() {
     assert_eq!((told.patients, count(&bench, "patient")), (2, 1), "both would come in; nothing is written");
     let real = import(&bench, file).await;
     assert_eq!((real.patients, real.probably_here.len()), (2, 0));
+}
+
+#[tokio::test]
+async fn who_came_is_learnt_from_at_once() {
+    let bench = Bench::at_reception().await;
+    let learnt_from = || bench.desk.session().unwrap().part::<Likenesses>().people_learnt_from();
+    assert_eq!(learnt_from(), None);
+    import(&bench, &people(300)).await;
+    assert_eq!(learnt_from(), Some(300));
 }
 
 #[tokio::test]
