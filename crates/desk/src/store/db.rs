@@ -28,6 +28,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V11__register_image", include_str!("../../../../migrations/desk/0011_register_image.sql")),
     ("V12__blocks", include_str!("../../../../migrations/desk/0012_blocks.sql")),
     ("V13__standing", include_str!("../../../../migrations/desk/0013_standing.sql")),
+    ("V14__rows", include_str!("../../../../migrations/desk/0014_rows.sql")),
 ];
 
 const READERS: usize = 3;
@@ -155,7 +156,7 @@ fn newest_applied(connection: &Connection) -> Result<u64, StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::host::ManualHost;
+    use crate::{host::ManualHost, store::entries::WAITS};
 
     #[test]
     fn the_file_opens_with_its_key_only_and_shows_nothing_without() {
@@ -189,22 +190,55 @@ mod tests {
         assert_eq!(ask("PRAGMA cipher_memory_security"), "1");
     }
 
+    /// A database as the Daybook wrote it that had so many migrations, with this in it.
+    fn database_of(version: usize, path: &Path, key: &DatabaseKey, rows: &str) {
+        let mut connection =
+            connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE).unwrap();
+        connection.execute_batch("PRAGMA journal_mode = WAL;").unwrap();
+        let known = MIGRATIONS[..version].iter().map(|(name, sql)| Migration::unapplied(name, sql).unwrap());
+        Runner::new(&known.collect::<Vec<_>>()).run(&mut connection).unwrap();
+        connection.execute_batch(rows).unwrap();
+    }
+
     #[test]
-    fn a_database_of_the_version_before_gets_its_check_of_the_register() {
+    fn a_database_from_before_the_check_of_the_register_gets_it() {
         let dir = tempfile::tempdir().unwrap();
         let (path, key) = (dir.path().join("desk.db"), DatabaseKey::generate(&ManualHost::new(0, 1)));
-        let database = Database::open(&path, &key).unwrap();
-        let back = "DROP TABLE apart; DROP TABLE likely_pair; DROP TABLE pair_check;
-                    DROP TABLE register_image; DROP TABLE register_column;
-                    DROP TABLE block; DROP TABLE block_sight;
-                    DELETE FROM refinery_schema_history WHERE version >= 10;
-                    INSERT INTO search_log (record) VALUES (x'00');";
-        database.writer().execute_batch(back).unwrap();
-        drop(database);
+        database_of(9, &path, &key, "INSERT INTO search_log (record) VALUES (x'00');");
         let database = Database::open(&path, &key).unwrap();
         let ask = |sql: &str| -> i64 { database.reader().query_row(sql, [], |row| row.get(0)).unwrap() };
         assert_eq!((ask("SELECT checked + wanted FROM pair_check"), ask("SELECT count(*) FROM search_log")), (0, 1));
         assert_eq!(ask("SELECT count(*) FROM apart"), 0);
+    }
+
+    #[test]
+    fn what_stood_in_the_tables_stands_in_them_when_rows_are_appended() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, key) = (dir.path().join("desk.db"), DatabaseKey::generate(&ManualHost::new(0, 1)));
+        let rows = "INSERT INTO change VALUES (x'02', x'01', x'0a', x'aa'), (x'01', x'02', x'0a', x'bb'), (x'01', x'01', x'0b', x'cc');
+                    INSERT INTO patient (patient, number, given, family, second_given, second_family, title, sex, birth,
+                                         phones, address, kin, identifiers, language, interpreter, note, withdrawn)
+                    VALUES (x'01', 'KGH-01-00001-X', 'Ana', 'Silva', 'b', 'c', 'd', 'female', '1987', '[]', '{}', 'e', 'f', 'g', 'h', 'i', 'j');
+                    INSERT INTO content_key VALUES (x'01', 1, x'0102', NULL, 1), (x'02', 2, x'03', x'07070707070707070707070707070707', 0);";
+        database_of(13, &path, &key, rows);
+        let tables = ["change", "patient", "content_key"];
+        let rows = |connection: &Connection, table: &str| {
+            let mut query = connection.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2, 3")).unwrap();
+            let columns = query.column_count();
+            let row = |row: &rusqlite::Row<'_>| {
+                (0..columns).map(|at| row.get(at)).collect::<Result<Vec<rusqlite::types::Value>, _>>()
+            };
+            query.query_map([], row).unwrap().map(Result::unwrap).collect::<Vec<_>>()
+        };
+        let before = tables.map(|table| rows(&connect(&path, &key, OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap(), table));
+        let database = Database::open(&path, &key).unwrap();
+        let mut after = tables.map(|table| rows(&database.reader(), table));
+        assert_eq!(
+            std::mem::replace(&mut after[2][0][3], rusqlite::types::Value::Null),
+            rusqlite::types::Value::Blob(vec![0; 16])
+        );
+        assert_eq!(after, before);
+        assert_eq!((after[0].len(), after[1].len(), after[2].len()), (3, 1, 2));
     }
 
     #[test]
@@ -229,6 +263,18 @@ mod tests {
             rusqlite::types::Value::Integer(number) => number.to_string(),
             rusqlite::types::Value::Text(text) => text,
             other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn looking_for_what_waits_reads_nothing_else() {
+        let conn = in_memory().unwrap();
+        for sql in
+            ["SELECT count(*) FROM entry WHERE", "DELETE FROM entry WHERE", "SELECT length(bytes) FROM entry WHERE"]
+        {
+            let mut explain = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql} {WAITS}")).unwrap();
+            let plan: Vec<String> = explain.query_map([], |row| row.get(3)).unwrap().map(Result::unwrap).collect();
+            assert!(plan.iter().all(|step| step.contains("entry_waiting")), "{plan:?}");
         }
     }
 

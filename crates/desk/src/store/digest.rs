@@ -5,25 +5,17 @@ use sha2::{Digest, Sha256};
 
 use super::{StoreError, projections::PROJECTIONS};
 
-/// SHA-256 over every row of every projection table, ordered by primary key.
+/// SHA-256 over every row of every projection table, in the order of what names it.
 pub fn digest(conn: &Connection) -> Result<[u8; 32], StoreError> {
     let mut hash = Sha256::new();
-    for table in PROJECTIONS {
+    for (table, key) in PROJECTIONS {
         hash.update(table.as_bytes());
-        add_table(conn, table, &mut hash)?;
+        add_table(conn, table, &key.join(", "), &mut hash)?;
     }
     Ok(hash.finalize().into())
 }
 
-/// The primary key's columns, in its order.
-pub fn primary_key(conn: &Connection, table: &str) -> Result<Vec<String>, StoreError> {
-    let mut query = conn.prepare("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk")?;
-    let names = query.query_map([table], |row| row.get(0))?;
-    Ok(names.collect::<Result<_, _>>()?)
-}
-
-fn add_table(conn: &Connection, table: &str, hash: &mut Sha256) -> Result<(), StoreError> {
-    let order = primary_key(conn, table)?.join(", ");
+fn add_table(conn: &Connection, table: &str, order: &str, hash: &mut Sha256) -> Result<(), StoreError> {
     let mut query = conn.prepare(&format!("SELECT * FROM {table} ORDER BY {order}"))?;
     let columns = query.column_count();
     let mut rows = query.query([])?;

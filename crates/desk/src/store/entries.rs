@@ -5,10 +5,10 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::{
     StoreError,
-    keys::{self, KeyRing},
-    projections::{self, Applied},
+    keys::KeyRing,
+    projections::{self, Applied, change},
 };
-use crate::domain::event::{Event, EventError, KeyFor};
+use crate::domain::event::{Event, EventError};
 
 /// How far an entry has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,17 +47,37 @@ pub enum Opened {
     Void,
 }
 
+/// Which entries wait, in the words of the index that finds them without reading the others.
+pub const WAITS: &str = "standing = 'waiting'";
+
 const COLUMNS: &str = "position, hash, bytes, standing, tree_index";
 
-/// Stores an entry.
+/// Whether an entry was here before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Novelty {
+    /// It is stored now.
+    New,
+    /// It was here, and is as it was.
+    Known,
+}
+
+/// Stores an entry that is not here.
 pub fn insert(tx: &Transaction<'_>, entry: &Entry, standing: Standing) -> Result<(), StoreError> {
+    match store(tx, entry, standing)? {
+        Novelty::New => Ok(()),
+        Novelty::Known => Err(StoreError::Damaged("an entry's place")),
+    }
+}
+
+/// Stores an entry, if it is not here.
+pub fn store(tx: &Transaction<'_>, entry: &Entry, standing: Standing) -> Result<Novelty, StoreError> {
     let header = entry.header();
-    tx.prepare_cached(
+    let mut insert = tx.prepare_cached(
         "INSERT INTO entry (hash, bytes, tree_index, standing, site, desk, key_id, seq, time_ms, time_counter,
                             subject, actor, role, act, events)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )?
-    .execute(params![
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING",
+    )?;
+    let stored = insert.execute(params![
         entry.leaf_hash().0,
         entry.bytes(),
         standing.index(),
@@ -74,7 +94,7 @@ pub fn insert(tx: &Transaction<'_>, entry: &Entry, standing: Standing) -> Result
         header.act.as_str(),
         entry.payload().len() as u64,
     ])?;
-    Ok(())
+    Ok(if stored > 0 { Novelty::New } else { Novelty::Known })
 }
 
 /// Changes how far an entry has come.
@@ -166,7 +186,7 @@ pub fn count_between(conn: &Connection, (from, to): (u64, u64), scope: Scope) ->
 
 /// At most `limit` own entries that wait for the shared log, in their chain's order.
 pub fn waiting(conn: &Connection, limit: u32) -> Result<Vec<Stored>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM entry WHERE standing = 'waiting' ORDER BY position LIMIT ?");
+    let sql = format!("SELECT {COLUMNS} FROM entry WHERE {WAITS} ORDER BY position LIMIT ?");
     let mut query = conn.prepare_cached(&sql)?;
     let rows = query.query_map([limit], stored)?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -237,7 +257,7 @@ pub fn apply_opened(
     for ((position, event), opened) in (0..).zip(events).zip(opened) {
         match opened {
             Opened::NoKey(_) => apply_sealed(tx, keys, entry, position, event)?,
-            opened => project(tx, entry, position, event, opened)?,
+            opened => project(tx, entry, position, opened)?,
         }
     }
     Ok(())
@@ -260,6 +280,15 @@ pub fn apply_unopened(tx: &Transaction<'_>, keys: &KeyRing, arrived: &[ContentKe
         tx.prepare_cached("DELETE FROM unopened WHERE key_id = ?")?.execute([id.0])?;
     }
     Ok(count)
+}
+
+/// The key under which the oldest write to this patient that is here is sealed.
+pub fn first_key(conn: &Connection, patient: &Id) -> Result<Option<ContentKeyId>, StoreError> {
+    let Some((hash, position)) = change::first_of(conn, patient)? else { return Ok(None) };
+    let Some(stored) = by_hash(conn, &hash)? else { return Ok(None) };
+    let entry = Entry::parse(&stored.bytes)?;
+    let Payload::Sealed(events) = entry.payload() else { return Ok(None) };
+    Ok(events.get(position as usize).map(SealedEvent::key_id))
 }
 
 /// Opens one sealed event.
@@ -288,23 +317,12 @@ fn apply_sealed(
     sealed: &SealedEvent,
 ) -> Result<(), StoreError> {
     let opened = open(tx, keys, entry, position, sealed)?;
-    project(tx, entry, position, sealed, opened)
+    project(tx, entry, position, opened)
 }
 
-fn project(
-    tx: &Transaction<'_>,
-    entry: &Entry,
-    position: u32,
-    sealed: &SealedEvent,
-    opened: Opened,
-) -> Result<(), StoreError> {
+fn project(tx: &Transaction<'_>, entry: &Entry, position: u32, opened: Opened) -> Result<(), StoreError> {
     match opened {
-        Opened::Event(event) => {
-            if let KeyFor::Patient(patient) = event.subject_key() {
-                keys::set_subject(tx, &sealed.key_id(), &patient)?;
-            }
-            projections::apply(tx, &applied(entry, position), &event)
-        }
+        Opened::Event(event) => projections::apply(tx, &applied(entry, position), event),
         Opened::NoKey(id) => {
             tx.prepare_cached("INSERT OR IGNORE INTO unopened (key_id, hash, position) VALUES (?, ?, ?)")?
                 .execute(params![id.0, entry.leaf_hash().0, position])?;

@@ -6,7 +6,7 @@ use daybook_ledger::{ContentKey, ContentKeyId, EnrolledDesk, Id, KeyId, WrappedS
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use zeroize::Zeroizing;
 
-use super::{StoreError, db::DatabaseKey};
+use super::{StoreError, db::DatabaseKey, entries};
 use crate::{
     domain::event::KeyFor,
     host::{Host, fresh_id, random},
@@ -195,7 +195,7 @@ pub fn unbox_all(tx: &Transaction<'_>) -> Result<(), StoreError> {
 /// Takes in a content key from the key box. The first of an id stays.
 pub fn take_in(tx: &Transaction<'_>, key: &BoxedKey) -> Result<(), StoreError> {
     tx.prepare_cached(
-        "INSERT INTO content_key (key_id, epoch, wrapped, boxed) VALUES (?, ?, ?, 1)
+        "INSERT INTO content_key (key_id, epoch, wrapped, subject, boxed) VALUES (?, ?, ?, zeroblob(16), 1)
          ON CONFLICT (key_id) DO UPDATE SET boxed = 1",
     )?
     .execute(params![key.id.0, key.epoch, key.wrapped])?;
@@ -213,19 +213,30 @@ pub fn enrolled(number: u16, name: &str, signing: &DeskKey, sealing: PublicKey) 
     EnrolledDesk { number, name: name.to_owned(), spki: signing.spki().to_vec(), sealing_key: sealing }
 }
 
-/// Remembers whose key this is, once an event under it has been opened.
-pub(super) fn set_subject(tx: &Transaction<'_>, id: &ContentKeyId, patient: &Id) -> Result<(), StoreError> {
-    tx.prepare_cached("UPDATE content_key SET subject = ?2 WHERE key_id = ?1 AND subject IS NULL")?
-        .execute(params![id.0, patient.0])?;
+/// Forgets a key that is not noted as anybody's.
+pub(crate) fn forget_unused(tx: &Transaction<'_>, id: &ContentKeyId) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM content_key WHERE key_id = ? AND subject = zeroblob(16)", [id.0])?;
     Ok(())
 }
 
-/// The content key of a patient. Two desks that merge nothing never make two; should it happen, all agree on the lowest.
-fn content_key_of(conn: &Connection, patient: &Id) -> Result<Option<ContentKeyId>, StoreError> {
-    Ok(conn
-        .prepare_cached("SELECT key_id FROM content_key WHERE subject = ? ORDER BY key_id LIMIT 1")?
-        .query_row([patient.0], |row| row.get(0).map(ContentKeyId))
-        .optional()?)
+/// The content key of a patient: the one noted, or the one under which the first write to them that is here is sealed, which is
+/// noted then. One that is noted as somebody else's is not theirs. Two desks that merge nothing never make two; should it
+/// happen, the lowest is taken.
+fn content_key_of(tx: &Transaction<'_>, patient: &Id) -> Result<Option<ContentKeyId>, StoreError> {
+    if let Some(noted) = noted_for(tx, patient)? {
+        return Ok(Some(noted));
+    }
+    let Some(first) = entries::first_key(tx, patient)? else { return Ok(None) };
+    let mut note =
+        tx.prepare_cached("UPDATE content_key SET subject = ?2 WHERE key_id = ?1 AND subject = zeroblob(16)")?;
+    Ok((note.execute(params![first.0, patient.0])? > 0).then_some(first))
+}
+
+fn noted_for(conn: &Connection, patient: &Id) -> Result<Option<ContentKeyId>, StoreError> {
+    let mut query = conn.prepare_cached(
+        "SELECT min(key_id) FROM content_key WHERE subject = ? AND subject <> x'00000000000000000000000000000000'",
+    )?;
+    Ok(query.query_row([patient.0], |row| row.get::<_, Option<[u8; 16]>>(0))?.map(ContentKeyId))
 }
 
 fn load_site_keys(conn: &Connection) -> Result<BTreeMap<u32, SiteKey>, StoreError> {

@@ -241,3 +241,30 @@ async fn closing_waits_for_transactions_and_ends_all_others() {
     closer.join().unwrap();
     assert!(matches!(open.store.write(|_| Ok::<_, StoreError>(())), Err(StoreError::Closed)));
 }
+
+#[tokio::test]
+async fn what_is_written_about_a_patient_lies_under_the_key_of_the_first_write() {
+    let bench = Bench::founded().await;
+    let open = bench.desk.session().unwrap();
+    let write = |family: &str| open.store.commit(&open.author(), vec![register(1, family)], bench.desk.host()).unwrap();
+    let key_of_last = || {
+        let last = all_entries(&open).pop().unwrap();
+        let Payload::Sealed(events) = last.payload() else { panic!() };
+        events[0].key_id()
+    };
+    write("Tshombe");
+    let first = key_of_last();
+    let note = |whose: [u8; 16]| {
+        open.store
+            .write(|tx| Ok::<_, StoreError>(tx.execute("UPDATE content_key SET subject = ?", [whose]).map(drop)?))
+            .unwrap();
+    };
+    // As on a desk that only opened what others wrote.
+    note([0; 16]);
+    write("Kalonji");
+    assert_eq!(key_of_last(), first);
+    // A key that is somebody else's is not used, whatever was sealed under it.
+    note([9; 16]);
+    write("Mwamba");
+    assert_ne!(key_of_last(), first);
+}

@@ -88,7 +88,7 @@ fn is_here(tx: &Transaction<'_>, ring: &KeyRing, key: &BoxedKey) -> Result<bool,
         Ok(found) => Ok(found.is_some()),
         // The box may hold rubbish under this name; the real one may still come.
         Err(_) => {
-            tx.execute("DELETE FROM content_key WHERE key_id = ? AND subject IS NULL", [key.id.0])?;
+            keys::forget_unused(tx, &key.id)?;
             Ok(false)
         }
     }

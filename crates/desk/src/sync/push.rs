@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     host::Host,
-    store::{Store, StoreError, outbox},
+    store::{Store, StoreError, entries::WAITS, outbox},
 };
 
 /// What one push came to.
@@ -87,8 +87,8 @@ fn outgoing(conn: &Connection) -> Result<Outgoing, StoreError> {
 
 /// The lengths of the next entries, without reading them: enough of them for one request.
 fn waiting_sizes(conn: &Connection) -> Result<Vec<usize>, StoreError> {
-    let mut query =
-        conn.prepare_cached("SELECT length(bytes) FROM entry WHERE standing = 'waiting' ORDER BY position LIMIT 4096")?;
+    let sql = format!("SELECT length(bytes) FROM entry WHERE {WAITS} ORDER BY position LIMIT 4096");
+    let mut query = conn.prepare_cached(&sql)?;
     let sizes = query.query_map([], |row| row.get(0))?;
     Ok(sizes.collect::<Result<_, _>>()?)
 }

@@ -13,7 +13,7 @@ use crate::{
     jobs::Progress,
     store::{
         StoreError,
-        entries::{self, Standing},
+        entries::{self, Standing, WAITS},
         keys::KeyRing,
         network::{self, Fold, Tree},
         outbox, rebuild,
@@ -24,7 +24,7 @@ use crate::{
 pub fn park(tx: &Transaction<'_>) -> Result<Vec<Entry>, StoreError> {
     let waiting = entries::waiting(tx, u32::MAX)?;
     let parked = waiting.iter().map(|stored| Ok(Entry::parse(&stored.bytes)?)).collect::<Result<_, StoreError>>()?;
-    tx.execute("DELETE FROM entry WHERE standing = 'waiting'", [])?;
+    tx.execute(&format!("DELETE FROM entry WHERE {WAITS}"), [])?;
     Ok(parked)
 }
 

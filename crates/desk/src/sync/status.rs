@@ -10,6 +10,7 @@ use super::{
 };
 use crate::store::{
     Store, StoreError,
+    entries::WAITS,
     keys::KeyRing,
     network::{self, Fold},
     outbox,
@@ -53,7 +54,7 @@ fn confirmed(conn: &Connection, keys: &KeyRing) -> Result<u64, StoreError> {
 }
 
 fn pending(conn: &Connection) -> Result<u64, StoreError> {
-    Ok(conn.query_row("SELECT count(*) FROM entry WHERE standing = 'waiting'", [], |row| row.get(0))?)
+    Ok(conn.query_row(&format!("SELECT count(*) FROM entry WHERE {WAITS}"), [], |row| row.get(0))?)
 }
 
 fn refused(conn: &Connection) -> Result<Vec<RefusedEntry>, StoreError> {

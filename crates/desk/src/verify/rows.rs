@@ -9,7 +9,7 @@ use rusqlite::{Connection, Row, Rows, types::Value};
 use super::{findings::Findings, go_on};
 use crate::{
     jobs::Progress,
-    store::{StoreError, db, digest::primary_key, entries, keys::KeyRing, projections::PROJECTIONS},
+    store::{StoreError, db, entries, keys::KeyRing, projections::PROJECTIONS},
 };
 
 /// Checks every row of every projection; how many there are.
@@ -23,8 +23,8 @@ pub fn check(
     compute(conn, &mut anew, keys, progress)?;
     progress.note("Comparing every row");
     let mut rows = 0;
-    for table in PROJECTIONS {
-        rows += compare(conn, &anew, table, progress, findings)?;
+    for (table, key) in PROJECTIONS {
+        rows += compare(conn, &anew, (table, key), progress, findings)?;
     }
     Ok(rows)
 }
@@ -64,15 +64,14 @@ fn copy(from: &Connection, to: &Connection, table: &str) -> Result<(), StoreErro
     Ok(())
 }
 
-/// One table, row by row in the order of its primary key.
+/// One table, row by row in the order of what names them.
 fn compare(
     stored: &Connection,
     anew: &Connection,
-    table: &str,
+    (table, key): (&str, &[&str]),
     progress: &Progress,
     findings: &mut Findings,
 ) -> Result<u64, StoreError> {
-    let key = primary_key(anew, table)?;
     let order = key.join(", ");
     let sql = format!("SELECT {order}, * FROM {table} ORDER BY {order}");
     let (mut one, mut other) = (stored.prepare(&sql)?, anew.prepare(&sql)?);

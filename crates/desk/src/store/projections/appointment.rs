@@ -60,8 +60,9 @@ impl Placed {
 }
 
 /// Keeps the write and folds the row anew; there is a row as soon as doctor and slot are known.
-pub(super) fn apply(tx: &Transaction<'_>, at: &Applied<'_>, event: &AppointmentEvent) -> Result<(), StoreError> {
-    match change::keep(tx, at, &event.appointment, Event::Appointment(event.clone()))? {
+pub(super) fn apply(tx: &Transaction<'_>, at: &Applied<'_>, event: AppointmentEvent) -> Result<(), StoreError> {
+    let appointment = event.appointment;
+    match change::keep(tx, at, &appointment, Event::Appointment(event))? {
         Some(changes) => fold(&changes).map_or(Ok(()), |placed| store(tx, &placed)),
         None => Ok(()),
     }

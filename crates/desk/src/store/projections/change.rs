@@ -4,7 +4,7 @@
 //! and of two writes to one register the newer stands.
 
 use daybook_ledger::{Hash, Id};
-use rusqlite::{Connection, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::Applied;
 use crate::{domain::event::Event, store::StoreError};
@@ -27,19 +27,15 @@ pub(super) fn keep(
     event: Event,
 ) -> Result<Option<Vec<Change>>, StoreError> {
     let (stamp, entry) = (at.stamp(), at.entry);
-    let fresh = tx
-        .prepare_cached("INSERT OR IGNORE INTO change (subject, stamp, entry, event) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![subject.0, stamp, entry.0, event.to_cbor()])?;
-    if fresh == 0 {
+    let mut select = tx.prepare_cached("SELECT stamp, entry, event FROM change WHERE subject = ?1")?;
+    let mut all = select.query_and_then([subject.0], read)?.collect::<Result<Vec<_>, _>>()?;
+    if all.iter().any(|kept| (kept.stamp.as_slice(), kept.entry) == (stamp.as_slice(), entry)) {
         return Ok(None);
     }
-    // This one is at hand: only the others are read and decoded, and most subjects have none.
-    let mut select = tx.prepare_cached(
-        "SELECT stamp, entry, event FROM change WHERE subject = ?1 AND (stamp <> ?2 OR entry <> ?3) ORDER BY stamp, entry",
-    )?;
-    let mut all = select.query_and_then(params![subject.0, stamp, entry.0], read)?.collect::<Result<Vec<_>, _>>()?;
-    let place = all.partition_point(|other| (other.stamp.as_slice(), other.entry) < (stamp.as_slice(), entry));
-    all.insert(place, Change { stamp: stamp.to_vec(), entry, event });
+    tx.prepare_cached("INSERT INTO change (subject, stamp, entry, event) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![subject.0, stamp, entry.0, event.to_cbor()])?;
+    all.push(Change { stamp: stamp.to_vec(), entry, event });
+    all.sort_by(|one, other| (&one.stamp, one.entry).cmp(&(&other.stamp, other.entry)));
     Ok(Some(all))
 }
 
@@ -48,6 +44,14 @@ pub fn of(conn: &Connection, subject: &Id) -> Result<Vec<Change>, StoreError> {
     let mut select =
         conn.prepare_cached("SELECT stamp, entry, event FROM change WHERE subject = ?1 ORDER BY stamp, entry")?;
     select.query_and_then([subject.0], read)?.collect()
+}
+
+/// The entry that holds the oldest write to a subject, and where in it the event stands.
+pub fn first_of(conn: &Connection, subject: &Id) -> Result<Option<(Hash, u32)>, StoreError> {
+    let mut select =
+        conn.prepare_cached("SELECT entry, stamp FROM change WHERE subject = ?1 ORDER BY stamp, entry LIMIT 1")?;
+    let first = select.query_row([subject.0], |row| Ok((Hash(row.get(0)?), Applied::position_in(row.get(1)?))));
+    Ok(first.optional()?)
 }
 
 fn read(row: &Row<'_>) -> Result<Change, StoreError> {

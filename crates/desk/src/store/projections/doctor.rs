@@ -15,9 +15,10 @@ use crate::{
 };
 
 /// Keeps the write and folds the row anew.
-pub(super) fn apply(tx: &Transaction<'_>, at: &Applied<'_>, event: &DoctorEvent) -> Result<(), StoreError> {
-    match change::keep(tx, at, &event.doctor, Event::Doctor(event.clone()))? {
-        Some(changes) => store(tx, &event.doctor, &fold(&changes)),
+pub(super) fn apply(tx: &Transaction<'_>, at: &Applied<'_>, event: DoctorEvent) -> Result<(), StoreError> {
+    let doctor = event.doctor;
+    match change::keep(tx, at, &doctor, Event::Doctor(event))? {
+        Some(changes) => store(tx, &doctor, &fold(&changes)),
         None => Ok(()),
     }
 }

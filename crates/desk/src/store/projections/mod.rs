@@ -20,20 +20,20 @@ use rusqlite::Transaction;
 use super::StoreError;
 use crate::domain::event::{Event, PairVerdict};
 
-/// Every projection table: emptied by `rebuild`, covered by the digest. Their primary keys do not depend on the order of arrival.
-pub const PROJECTIONS: &[&str] = &[
-    "site",
-    "desk",
-    "desk_revocation",
-    "staff_role",
-    "staff",
-    "setting",
-    "change",
-    "patient",
-    "doctor",
-    "appointment",
-    "imported",
-    "apart",
+/// Every projection table, and what names a row of it on every desk alike: emptied by `rebuild`, covered by the digest in this order.
+pub const PROJECTIONS: &[(&str, &[&str])] = &[
+    ("site", &["site"]),
+    ("desk", &["key_id"]),
+    ("desk_revocation", &["site", "number"]),
+    ("staff_role", &["site", "staff", "role"]),
+    ("staff", &["staff"]),
+    ("setting", &["name"]),
+    ("change", &["subject", "stamp", "entry"]),
+    ("patient", &["patient"]),
+    ("doctor", &["doctor"]),
+    ("appointment", &["appointment"]),
+    ("imported", &["source", "subject"]),
+    ("apart", &["patient", "other"]),
 ];
 
 /// Which entry an event comes from, and how it orders against others.
@@ -57,6 +57,12 @@ impl Applied<'_> {
         bytes[12..44].copy_from_slice(&self.header.key_id.0);
         bytes[44..].copy_from_slice(&self.position.to_be_bytes());
         bytes
+    }
+
+    /// The place in the entry that a stamp ends with.
+    pub fn position_in(stamp: [u8; 48]) -> u32 {
+        let [.., a, b, c, d] = stamp;
+        u32::from_be_bytes([a, b, c, d])
     }
 }
 
@@ -85,21 +91,21 @@ pub fn admits(header: &Header, event: &Event) -> bool {
 
 /// Empties every projection.
 pub fn clear(tx: &Transaction<'_>) -> Result<(), StoreError> {
-    PROJECTIONS.iter().try_for_each(|table| tx.execute(&format!("DELETE FROM {table}"), []).map(drop))?;
+    PROJECTIONS.iter().try_for_each(|(table, _)| tx.execute(&format!("DELETE FROM {table}"), []).map(drop))?;
     super::index::clear(tx)
 }
 
 /// Applies one opened event.
-pub fn apply(tx: &Transaction<'_>, at: &Applied<'_>, event: &Event) -> Result<(), StoreError> {
-    imported::apply(tx, event)?;
+pub fn apply(tx: &Transaction<'_>, at: &Applied<'_>, event: Event) -> Result<(), StoreError> {
+    imported::apply(tx, &event)?;
     match event {
         Event::Patient(patient) => patient::apply(tx, at, patient),
         Event::Doctor(doctor) => doctor::apply(tx, at, doctor),
         Event::Appointment(appointment) => appointment::apply(tx, at, appointment),
-        Event::Account(account) => staff::apply_account(tx, at, account),
-        Event::Password(password) => staff::apply_password(tx, at, password),
-        Event::Settings(settings) => settings::apply(tx, at, settings),
-        Event::Pair(pair) => pair::apply(tx, at, pair),
+        Event::Account(account) => staff::apply_account(tx, at, &account),
+        Event::Password(password) => staff::apply_password(tx, at, &password),
+        Event::Settings(settings) => settings::apply(tx, at, &settings),
+        Event::Pair(pair) => pair::apply(tx, at, &pair),
         // The entry itself is the record; no screen reads it otherwise.
         Event::Attempts(_) => Ok(()),
     }

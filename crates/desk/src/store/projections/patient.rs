@@ -92,14 +92,15 @@ pub fn differences(before: &Person, after: &Person) -> Vec<PatientField> {
 }
 
 /// Keeps the write, folds the row anew and brings the search index up to date.
-pub(super) fn apply(tx: &Transaction<'_>, at: &Applied<'_>, event: &PatientEvent) -> Result<(), StoreError> {
-    let Some(changes) = change::keep(tx, at, &event.patient, Event::Patient(event.clone()))? else { return Ok(()) };
+pub(super) fn apply(tx: &Transaction<'_>, at: &Applied<'_>, event: PatientEvent) -> Result<(), StoreError> {
+    let (patient, number) = (event.patient, event.number.clone());
+    let Some(changes) = change::keep(tx, at, &patient, Event::Patient(event))? else { return Ok(()) };
     let after = fold(&changes);
-    store(tx, &event.patient, &after)?;
-    if let Some(number) = &event.number {
-        numbers::note_given(tx, number)?;
+    store(tx, &patient, &after)?;
+    if let Some(number) = number {
+        numbers::note_given(tx, &number)?;
     }
-    index::update(tx, &event.patient, &after)
+    index::update(tx, &patient, &after)
 }
 
 /// What a patient's writes, oldest first, amount to.

@@ -17,11 +17,7 @@ use crate::{
         register::Record,
         search::{Familiar, Found, Lately, Search, Shown, find},
     },
-    store::{
-        StoreError,
-        digest::{digest, primary_key},
-        index::Shelf,
-    },
+    store::{StoreError, digest::digest, index::Shelf},
 };
 
 #[derive(Clone, Debug)]
@@ -51,7 +47,7 @@ impl Write {
         };
         let entry = leaf_hash(format!("{} {}", self.ms, self.desk).as_bytes());
         let tx = conn.transaction().unwrap();
-        apply(&tx, &Applied { entry, header: &header, position: self.position }, &self.event).unwrap();
+        apply(&tx, &Applied { entry, header: &header, position: self.position }, self.event.clone()).unwrap();
         tx.commit().unwrap();
     }
 }
@@ -222,9 +218,33 @@ proptest! {
 }
 
 #[test]
-fn every_projection_has_a_primary_key_to_order_its_digest_by() {
-    let conn = database();
-    for table in PROJECTIONS {
-        assert!(!primary_key(&conn, table).unwrap().is_empty(), "{table}");
+fn what_names_a_row_is_its_primary_key_or_seen_to_by_who_writes_it() {
+    let conn = crate::store::db::in_memory().unwrap();
+    for (table, key) in PROJECTIONS {
+        let mut query = conn.prepare("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk").unwrap();
+        let primary: Vec<String> = query.query_map([table], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        match *table {
+            // `change::keep` looks at all writes to the subject anyway.
+            "change" => assert!(primary.is_empty()),
+            _ => assert_eq!(primary, *key, "{table}"),
+        }
     }
+}
+
+#[test]
+fn a_write_that_comes_again_is_kept_once() {
+    let write = Write {
+        event: Event::Patient(PatientEvent {
+            patient: Id([1; 16]),
+            number: None,
+            set: vec![],
+            withdrawn: None,
+            source: None,
+        }),
+        ms: 7,
+        desk: 1,
+        position: 0,
+    };
+    let conn = rows_of(&[write], &[0, 0]);
+    assert_eq!(conn.query_row("SELECT count(*) FROM change", [], |row| row.get::<_, u64>(0)).unwrap(), 1);
 }

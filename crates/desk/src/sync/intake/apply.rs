@@ -11,7 +11,7 @@ use crate::{
     host::Host,
     store::{
         StoreError,
-        entries::{self, Opened, Standing},
+        entries::{self, Novelty, Opened, Standing},
         keys::KeyRing,
         network::{self, Fold},
     },
@@ -81,16 +81,14 @@ fn settle(
     entry: &Entry,
     opened: Vec<Opened>,
 ) -> Result<(), StoreError> {
+    if entries::store(tx, entry, Standing::Shared(index))? == Novelty::New {
+        return entries::apply_opened(tx, keys, entry, opened);
+    }
     let hash = entry.leaf_hash();
-    match entries::standing(tx, &hash)? {
-        Some(Standing::Shared(_) | Standing::Waiting) => entries::set_standing(tx, &hash, Standing::Shared(index)),
-        Some(Standing::Refused) => {
-            entries::set_standing(tx, &hash, Standing::Shared(index))?;
-            entries::apply(tx, keys, entry)
-        }
-        None => {
-            entries::insert(tx, entry, Standing::Shared(index))?;
-            entries::apply_opened(tx, keys, entry, opened)
-        }
+    let before = entries::standing(tx, &hash)?;
+    entries::set_standing(tx, &hash, Standing::Shared(index))?;
+    match before {
+        Some(Standing::Refused) => entries::apply(tx, keys, entry),
+        Some(Standing::Shared(_) | Standing::Waiting) | None => Ok(()),
     }
 }
