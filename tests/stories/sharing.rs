@@ -307,7 +307,7 @@ async fn who_was_dismissed_elsewhere_is_locked_out_with_the_next_sync() {
     one.until("the dismissal is shared", |status| status.pending == 0).await;
     let begun = std::time::Instant::now();
     while two.desk.session().is_ok() {
-        assert!(begun.elapsed() < std::time::Duration::from_secs(10));
+        assert!(begun.elapsed() < std::time::Duration::from_secs(60));
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
     assert_eq!(two.login("anna", words).await.unwrap_err().code, ErrorCode::WrongPassword);

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Instant};
 
 use anyhow::{Context, Result, ensure};
 use daybook_desk::{
-    host::SystemHost,
+    host::{Host, SystemHost},
     store::{Store, StoreError, db::DatabaseKey, keys::NewIdentity},
     sync::{address::ServerAddress, book, engine::Sharing},
 };
@@ -67,9 +67,10 @@ async fn catch_up(log: &Log, server: &Server, signed: &Arc<Signed>) -> Result<Ca
     let store = Arc::new(empty(&path, log, server, signed)?);
     let (begun, cpu_before) = (Instant::now(), machine::cpu_seconds(std::process::id())?);
     let sharing = Arc::clone(&store);
+    let host: Arc<dyn Host> = Arc::new(SystemHost);
     let handle = tokio::runtime::Handle::current();
     // As the desk itself does: the work has a thread that it may keep busy.
-    let work = move || handle.block_on(async { Sharing::default().attempt(&sharing, &SystemHost).await });
+    let work = move || handle.block_on(async { Sharing::default().attempt(&sharing, &host).await });
     tokio::task::spawn_blocking(work).await??;
     let seconds = begun.elapsed().as_secs_f64();
     let cpu_seconds = machine::cpu_seconds(std::process::id())? - cpu_before;

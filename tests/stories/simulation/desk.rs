@@ -7,7 +7,7 @@ use std::{
 };
 
 use daybook_desk::sync::{
-    batch,
+    batch::{self, Cores},
     plan::{self, Contradiction, Sight},
 };
 use daybook_ledger::{
@@ -174,7 +174,7 @@ impl Desk {
             }
             let checked = {
                 let disk = self.disk.borrow();
-                batch::check(disk.state.clone(), disk.frontier.clone(), &disk.nodes, &entries, &Cheap)
+                batch::check(disk.state.clone(), disk.frontier.clone(), &disk.nodes, &entries, &Cheap, Cores::AllButOne)
             };
             match checked {
                 Ok(checked) => {

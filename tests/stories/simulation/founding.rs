@@ -11,7 +11,7 @@ use daybook_server::{
 };
 use std::sync::Arc;
 
-use daybook_desk::sync::batch;
+use daybook_desk::sync::batch::{self, Cores};
 
 use super::{
     BEGUN_MS, Bug, DESKS,
@@ -56,7 +56,9 @@ impl Founded {
 
     pub fn disk(&self, number: usize, bug: Bug) -> Disk {
         let mut disk = Disk::new(number as u16 + 1, bug);
-        let checked = batch::check(disk.state.clone(), Frontier::new(), &disk.nodes, &self.entries, &Cheap).unwrap();
+        let checked =
+            batch::check(disk.state.clone(), Frontier::new(), &disk.nodes, &self.entries, &Cheap, Cores::AllButOne)
+                .unwrap();
         disk.take_in(checked, &Chance::of_seed(0));
         disk
     }

@@ -10,6 +10,25 @@ use daybook_ledger::{
 /// Signatures that are checked without a thread of their own.
 const ALONE: usize = 32;
 
+/// How many of the computer's cores check signatures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cores {
+    /// All: nothing else is to be done.
+    All,
+    /// One is left to what is done at the same time.
+    AllButOne,
+}
+
+impl Cores {
+    fn count(self) -> usize {
+        let all = thread::available_parallelism().map_or(1, NonZero::get);
+        match self {
+            Self::All => all,
+            Self::AllButOne => (all - 1).max(1),
+        }
+    }
+}
+
 /// A run of entries that the network accepts after what went before, not yet stored.
 #[derive(Debug)]
 pub struct Checked {
@@ -44,14 +63,49 @@ pub enum Broken {
     },
 }
 
+/// A run of entries that keep every rule but one that needs no look at what is stored: that they are signed by whom they say.
+#[derive(Debug)]
+pub struct Judged {
+    run: Checked,
+    signatures: Vec<Signature>,
+}
+
+impl Judged {
+    /// In the log's order.
+    pub fn entries(&self) -> &[Entry] {
+        &self.run.entries
+    }
+
+    /// The run, if every signature holds.
+    pub fn verify(self, verifier: &(impl VerifyPs256 + Sync), cores: Cores) -> Result<Checked, Broken> {
+        match bad(&self.signatures, verifier, cores).first() {
+            Some(place) => {
+                Err(Broken::Rule { index: self.run.from + *place as u64, rejection: Rejection::BadSignature })
+            }
+            None => Ok(self.run),
+        }
+    }
+}
+
 /// Checks the entries that follow a verified log, given its state, its right edge and its stored hashes.
 pub fn check<R: HashReader>(
+    state: NetworkState,
+    frontier: Frontier,
+    tree: &R,
+    bytes: &[Vec<u8>],
+    verifier: &(impl VerifyPs256 + Sync),
+    cores: Cores,
+) -> Result<Checked, Broken> {
+    judge(state, frontier, tree, bytes)?.verify(verifier, cores)
+}
+
+/// The same without the signatures.
+pub fn judge<R: HashReader>(
     mut state: NetworkState,
     mut frontier: Frontier,
     tree: &R,
     bytes: &[Vec<u8>],
-    verifier: &(impl VerifyPs256 + Sync),
-) -> Result<Checked, Broken> {
+) -> Result<Judged, Broken> {
     let from = frontier.size();
     let mut nodes = HashMap::with_capacity(2 * bytes.len());
     let mut entries = Vec::with_capacity(bytes.len());
@@ -65,10 +119,7 @@ pub fn check<R: HashReader>(
         nodes.extend(frontier.push(entry.leaf_hash()));
         entries.push(entry);
     }
-    match bad(&signatures, verifier).first() {
-        Some(place) => Err(Broken::Rule { index: from + *place as u64, rejection: Rejection::BadSignature }),
-        None => Ok(Checked { from, entries, state, frontier, nodes }),
-    }
+    Ok(Judged { run: Checked { from, entries, state, frontier, nodes }, signatures })
 }
 
 fn unreadable(index: u64, error: EntryError) -> Broken {
@@ -81,6 +132,7 @@ fn unreadable(index: u64, error: EntryError) -> Broken {
 }
 
 /// All that is needed to check one signature, apart from everything else.
+#[derive(Debug)]
 pub struct Signature {
     spki: Vec<u8>,
     message: Vec<u8>,
@@ -102,16 +154,16 @@ impl Signature {
     }
 }
 
-/// The places of the signatures that do not verify, in order; all cores share the work.
-pub fn bad(signatures: &[Signature], verifier: &(impl VerifyPs256 + Sync)) -> Vec<usize> {
+/// The places of the signatures that do not verify, in order; the cores share the work.
+pub fn bad(signatures: &[Signature], verifier: &(impl VerifyPs256 + Sync), cores: Cores) -> Vec<usize> {
     let search = |part: &[Signature]| -> Vec<usize> {
         (0..).zip(part).filter(|(_, signature)| !signature.is_good(verifier)).map(|(place, _)| place).collect()
     };
+    let threads = cores.count();
     // So few are done before a thread has begun.
-    if signatures.len() <= ALONE {
+    if signatures.len() <= ALONE || threads == 1 {
         return search(signatures);
     }
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let share = signatures.len().div_ceil(threads).max(ALONE);
     thread::scope(|scope| {
         let parts: Vec<_> =

@@ -1,6 +1,8 @@
 //! From shared to confirmed: checkpoints that enough witnesses have cosigned are fetched, found to be of this desk's own tree,
 //! and kept; every entry under one is confirmed, and own receipts are exchanged for proofs under it.
 
+use std::sync::Arc;
+
 use daybook_ledger::SignedCheckpoint;
 use rusqlite::{Connection, Transaction};
 
@@ -24,7 +26,7 @@ use crate::{
 const RECEIPTS: u32 = 200;
 
 /// Asks for cosigned checkpoints if the policy asks for witnesses, and takes in what holds.
-pub async fn confirm(line: &mut Line, store: &Store, host: &dyn Host) -> Result<(), SyncError> {
+pub async fn confirm(line: &mut Line, store: &Arc<Store>, host: &Arc<dyn Host>) -> Result<(), SyncError> {
     let Some(asked) = store.read_with_keys(policy::asked)? else { return Ok(()) };
     let before = store.read(|conn| cosigned::confirmed_size(conn, asked.id))?;
     let fetched = match line.client().cosigned(None).await {
@@ -70,9 +72,14 @@ fn is_waiting(conn: &Connection, keys: &KeyRing) -> Result<bool, StoreError> {
 }
 
 /// A checkpoint that the log has signed is of the one log there is, or the server has two: then this raises the alarm.
-async fn is_ours(line: &mut Line, store: &Store, host: &dyn Host, note: &SignedCheckpoint) -> Result<(), SyncError> {
+async fn is_ours(
+    line: &mut Line,
+    store: &Arc<Store>,
+    host: &Arc<dyn Host>,
+    note: &SignedCheckpoint,
+) -> Result<(), SyncError> {
     if note.checkpoint().size > pull::verified(store)?.size {
-        pull::consider(store, host, note)?;
+        pull::consider(store, &**host, note)?;
     }
     pull::reach(line, store, host, note).await
 }

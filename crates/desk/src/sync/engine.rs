@@ -99,7 +99,7 @@ pub fn start(desk: &Arc<Desk>, open: &Arc<Open>) {
 /// meanwhile is locked out.
 pub async fn attempt(desk: &Arc<Desk>, open: &Arc<Open>) -> Result<(), SyncError> {
     let before = open.store.revision();
-    let outcome = open.part::<Sharing>().attempt(&open.store, desk.host()).await;
+    let outcome = open.part::<Sharing>().attempt(&open.store, &desk.shared_host()).await;
     if open.store.revision() != before {
         match desk.reconcile_slots(open) {
             Ok(StillHere::Yes) => {}
@@ -198,7 +198,7 @@ impl Sharing {
     }
 
     /// Pulls, pushes what waits, and pulls again until nothing is left to do.
-    pub async fn attempt(&self, store: &Store, host: &dyn Host) -> Result<(), SyncError> {
+    pub async fn attempt(&self, store: &Arc<Store>, host: &Arc<dyn Host>) -> Result<(), SyncError> {
         let mut line = self.line.lock().await;
         let outcome = match Line::open(&mut line, store) {
             Ok(line) => self.share(line, store, host).await,
@@ -236,17 +236,17 @@ impl Sharing {
         *self.line.lock().await = None;
     }
 
-    async fn share(&self, line: &mut Line, store: &Store, host: &dyn Host) -> Result<(), SyncError> {
+    async fn share(&self, line: &mut Line, store: &Arc<Store>, host: &Arc<dyn Host>) -> Result<(), SyncError> {
         let mut newest = line.client().checkpoint().await?;
         self.note_answer();
         if push::is_founding(store)? {
-            pull::consider(store, host, &newest)?;
-            push::push(line, store, host).await?;
+            pull::consider(store, &**host, &newest)?;
+            push::push(line, store, &**host).await?;
             newest = line.client().checkpoint().await?;
         }
         pull::pull(line, store, host, newest).await?;
         loop {
-            match push::push(line, store, host).await? {
+            match push::push(line, store, &**host).await? {
                 Pushed::Nothing => return confirm::confirm(line, store, host).await,
                 Pushed::Refused => {}
                 Pushed::Shared(notes) => {

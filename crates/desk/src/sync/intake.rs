@@ -1,16 +1,16 @@
 //! Taking in what the log has beyond what this desk knows, batch by batch: fetched, checked against the signed root and every
-//! rule, opened, applied. While one batch is applied on this thread, the next is checked and opened on another.
+//! rule, opened, applied. While one batch is applied, the next is checked and opened, and the one after that fetched.
 //!
-//! A batch is one transaction, and they follow each other: what is prepared ahead is in memory only, and is prepared anew
-//! after a crash.
+//! A batch is one transaction, and they follow each other: what is fetched and prepared ahead is in memory only, and comes
+//! anew after a crash.
 
 mod apply;
 mod fetch;
 mod prepare;
 
-use std::thread;
+use std::sync::Arc;
 
-use daybook_ledger::{SignedCheckpoint, evidence::Beginning, merkle::verify_consistency};
+use daybook_ledger::{Frontier, SignedCheckpoint, evidence::Beginning, merkle::verify_consistency};
 
 use self::{
     fetch::Fetched,
@@ -21,6 +21,9 @@ use crate::{
     host::Host,
     store::{Store, StoreError},
 };
+
+/// So many entries are opened without fetching the keys first: mostly they need none that is not here.
+const FEW: u64 = 64;
 
 /// Why a batch was not taken in.
 pub enum Fault {
@@ -54,62 +57,98 @@ impl<E: Into<SyncError>> From<E> for Fault {
 }
 
 /// Takes in everything between what this desk has verified and `target`. What was taken in before a fault stays.
-pub async fn run(line: &mut Line, store: &Store, host: &dyn Host, target: &SignedCheckpoint) -> Result<(), Fault> {
+pub async fn run(
+    line: &mut Line,
+    store: &Arc<Store>,
+    host: &Arc<dyn Host>,
+    target: &SignedCheckpoint,
+) -> Result<(), Fault> {
     let end = target.checkpoint().size;
-    let (mut base, mut waiting) = (Base::stored(store)?, None);
-    while base.size() < end || waiting.is_some() {
-        let fetched = fetch_next(line, store, &base, target).await;
-        let (prepared, applied) = side_by_side(store, &base, fetched, target, || match waiting.take() {
-            Some(prepared) => apply_batch(store, host, prepared, target).map(Some),
-            None => Ok(None),
-        });
-        if let Some(size) = applied? {
+    let mut base = Base::stored(store)?;
+    if base.size() + FEW < end {
+        // What is opened beside the rest is opened with the keys that are here.
+        fetch_keys(line, store).await?;
+    }
+    let mut edge = Some(base.frontier().clone()).filter(|edge| edge.size() < end);
+    let (mut fetched, mut prepared) = (None, None);
+    while edge.is_some() || fetched.is_some() || prepared.is_some() {
+        let (next, checked, applied) = tokio::join!(
+            fetch_behind(edge.as_ref(), line, store, target),
+            beside(fetched.take(), prepare_on(store, &base, target)),
+            beside(prepared.take(), apply_on(store, host, target)),
+        );
+        if let Some(size) = applied.transpose()? {
             line.report(size, end)?;
         }
-        // What was prepared before is stored now, so that `base` is what this desk has verified.
-        let Some(prepared) = prepared else { continue };
-        let mut prepared = match prepared {
-            Ok(prepared) => prepared,
-            Err(flaw) => return Err(blame(line, &base, flaw, target).await),
-        };
-        if prepared.is_missing_keys() {
-            fetch_keys(line, store).await?;
-            prepared.open(store)?;
+        // What came before the batch that was checked is stored now: `base` is what this desk has verified.
+        match checked {
+            Some(Ok(batch)) => {
+                let batch = with_keys(batch, line, store).await?;
+                base = batch.base();
+                prepared = Some(batch);
+            }
+            Some(Err(flaw)) => return Err(blame(line, &base, flaw, target).await),
+            None => {}
         }
-        base = prepared.base();
-        waiting = Some(prepared);
+        edge = match &next {
+            Some(Ok(batch)) if batch.edge.size() < end => Some(batch.edge.clone()),
+            Some(_) | None => None,
+        };
+        fetched = next;
     }
     Ok(())
 }
 
-/// The batch behind `base`; nothing where that is all of `target`.
-async fn fetch_next(
+/// The batch behind `edge`, if there is to be one.
+async fn fetch_behind(
+    edge: Option<&Frontier>,
     line: &mut Line,
     store: &Store,
-    base: &Base,
     target: &SignedCheckpoint,
 ) -> Option<Result<Fetched, SyncError>> {
-    match base.size() < target.checkpoint().size {
-        true => Some(fetch::fetch(line, store, base.frontier(), target).await),
-        false => None,
+    match edge {
+        Some(edge) => Some(fetch::fetch(line, store, edge, target).await),
+        None => None,
     }
 }
 
-/// Checks and opens what was fetched on a thread of its own while `apply` runs on this one.
-fn side_by_side<T>(
-    store: &Store,
+/// Opens what could not be opened for want of a key, if the key comes now.
+async fn with_keys(mut batch: Prepared, line: &mut Line, store: &Store) -> Result<Prepared, SyncError> {
+    if batch.is_missing_keys() {
+        fetch_keys(line, store).await?;
+        batch.open(store)?;
+    }
+    Ok(batch)
+}
+
+/// Checks and opens a batch that was fetched behind `base`.
+fn prepare_on(
+    store: &Arc<Store>,
     base: &Base,
-    fetched: Option<Result<Fetched, SyncError>>,
     target: &SignedCheckpoint,
-    apply: impl FnOnce() -> T,
-) -> (Option<Result<Prepared, Flaw>>, T) {
-    let prepare = |fetched: Result<Fetched, SyncError>| prepare::prepare(store, base, fetched?, target);
-    thread::scope(|scope| {
-        let preparing = fetched.map(|fetched| scope.spawn(move || prepare(fetched)));
-        let applied = apply();
-        let broken_off = |_| Err(Flaw::Sync(StoreError::Damaged("a thread").into()));
-        (preparing.map(|preparing| preparing.join().unwrap_or_else(broken_off)), applied)
-    })
+) -> impl FnOnce(Result<Fetched, SyncError>) -> Result<Prepared, Flaw> + Send + 'static {
+    let (store, base, target) = (Arc::clone(store), base.clone(), target.clone());
+    move |fetched| prepare::prepare(&store, &base, fetched?, &target)
+}
+
+/// Applies a prepared batch.
+fn apply_on(
+    store: &Arc<Store>,
+    host: &Arc<dyn Host>,
+    target: &SignedCheckpoint,
+) -> impl FnOnce(Prepared) -> Result<u64, SyncError> + Send + 'static {
+    let (store, host, target) = (Arc::clone(store), Arc::clone(host), target.clone());
+    move |prepared| apply_batch(&store, &*host, prepared, &target)
+}
+
+/// Does a stage's work on a thread of its own, if there is any.
+async fn beside<A: Send + 'static, B: Send + 'static, E: From<StoreError> + Send + 'static>(
+    work: Option<A>,
+    stage: impl FnOnce(A) -> Result<B, E> + Send + 'static,
+) -> Option<Result<B, E>> {
+    let work = work?;
+    let done = tokio::task::spawn_blocking(move || stage(work)).await;
+    Some(done.unwrap_or_else(|_| Err(StoreError::Damaged("a thread").into())))
 }
 
 /// Applies a batch in one transaction. The size that this desk has verified then.

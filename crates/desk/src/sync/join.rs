@@ -238,7 +238,7 @@ async fn fetch(
     desk: &Arc<Desk>,
     asked: &Asked,
     admission: &Admission,
-    store: &Store,
+    store: &Arc<Store>,
     progress: &Progress,
 ) -> Result<(), ApiError> {
     progress.note("Fetching and checking the ledger");
@@ -248,9 +248,9 @@ async fn fetch(
     let mut line = None;
     let line = Line::open(&mut line, store)?;
     line.show(progress.clone());
-    pull::pull(line, store, desk.host(), admission.checkpoint.clone()).await?;
+    pull::pull(line, store, &desk.shared_host(), admission.checkpoint.clone()).await?;
     let newest = line.client().checkpoint().await.map_err(SyncError::from)?;
-    Ok(pull::pull(line, store, desk.host(), newest).await?)
+    Ok(pull::pull(line, store, &desk.shared_host(), newest).await?)
 }
 
 /// The hospital's name, if the verified log really has this desk where the enrolment said.

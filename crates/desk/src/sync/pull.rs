@@ -1,6 +1,8 @@
 //! Following the log: what this desk has verified, what a checkpoint means to it, and taking in what lies between. Never back,
 //! never sideways.
 
+use std::sync::Arc;
+
 use daybook_ledger::{History, Seen, SignedCheckpoint};
 use rusqlite::{Connection, Transaction};
 
@@ -24,11 +26,16 @@ use crate::{
 const ATTEMPTS: u32 = 3;
 
 /// Takes in everything up to `offered`, whose signature has been verified; first what an earlier checkpoint promised.
-pub async fn pull(line: &mut Line, store: &Store, host: &dyn Host, offered: SignedCheckpoint) -> Result<(), SyncError> {
+pub async fn pull(
+    line: &mut Line,
+    store: &Arc<Store>,
+    host: &Arc<dyn Host>,
+    offered: SignedCheckpoint,
+) -> Result<(), SyncError> {
     let known = verified(store)?;
     // A server that has gone back does not have any more what it promised: that must not be waited for.
     if let Sight::Contradiction(kind) = plan::judge(&known, &offered) {
-        return Err(raise(store, host, &known, &offered, Charge::new(kind, String::new()))?);
+        return Err(raise(store, &**host, &known, &offered, Charge::new(kind, String::new()))?);
     }
     if let Some(promised) = known.note.filter(|note| note.checkpoint().size > known.size) {
         reach(line, store, host, &promised).await?;
@@ -36,7 +43,7 @@ pub async fn pull(line: &mut Line, store: &Store, host: &dyn Host, offered: Sign
     if keybox_waits(store)? {
         intake::fetch_keys(line, store).await?;
     }
-    consider(store, host, &offered)?;
+    consider(store, &**host, &offered)?;
     reach(line, store, host, &offered).await
 }
 
@@ -64,8 +71,8 @@ pub fn consider(store: &Store, host: &dyn Host, offered: &SignedCheckpoint) -> R
 /// Takes in everything up to `target`; if it lies behind already, it must be of this very log.
 pub async fn reach(
     line: &mut Line,
-    store: &Store,
-    host: &dyn Host,
+    store: &Arc<Store>,
+    host: &Arc<dyn Host>,
     target: &SignedCheckpoint,
 ) -> Result<(), SyncError> {
     let mut faults = Faults::default();
@@ -73,7 +80,7 @@ pub async fn reach(
         let known = verified(store)?;
         line.report(known.size, target.checkpoint().size)?;
         if known.size >= target.checkpoint().size {
-            return arrive(store, host, &known, target);
+            return arrive(store, &**host, &known, target);
         }
         match intake::run(line, store, host, target).await {
             Ok(()) => {}
@@ -81,7 +88,7 @@ pub async fn reach(
             Err(Fault::Server(charge)) => {
                 let known = verified(store)?;
                 if faults.count(known.size) == ATTEMPTS {
-                    return Err(raise(store, host, &known, target, charge)?);
+                    return Err(raise(store, &**host, &known, target, charge)?);
                 }
             }
         }
@@ -169,7 +176,7 @@ mod tests {
         store.write(|tx| book::set_server(tx, &server).and_then(|()| book::set_sighting(tx, &promised, 0))).unwrap();
         let mut line = None;
         let line = Line::open(&mut line, store).unwrap();
-        let told = pull(line, store, bench.desk.host(), signed(5, 2)).await;
+        let told = pull(line, store, &bench.desk.shared_host(), signed(5, 2)).await;
         assert!(matches!(told, Err(SyncError::Alarm(_))), "{told:?}");
         let alarm = store.read(book::alarm).unwrap();
         assert!(alarm.is_some());

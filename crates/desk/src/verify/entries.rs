@@ -13,7 +13,7 @@ use crate::{
         keys::KeyRing,
         network::{self, Fold},
     },
-    sync::batch::{self, Signature},
+    sync::batch::{self, Cores, Signature},
 };
 
 /// Signatures checked at one time, on all cores.
@@ -125,7 +125,7 @@ impl Check<'_> {
     /// Checks the signatures gathered so far.
     fn signatures(&mut self) {
         let (places, signatures): (Vec<_>, Vec<_>) = std::mem::take(&mut self.run).into_iter().unzip();
-        for bad in batch::bad(&signatures, &AwsLc) {
+        for bad in batch::bad(&signatures, &AwsLc, Cores::All) {
             let place = places.get(bad).cloned().unwrap_or_default();
             self.findings.add(FindingKind::BadEntry, place, "The signature of this entry does not hold.");
         }

@@ -12,7 +12,7 @@ use rusqlite::Connection;
 use super::{
     super::{
         SyncError,
-        batch::{self, Broken, Checked, Grown},
+        batch::{self, Broken, Checked, Cores, Grown},
     },
     fetch::Fetched,
 };
@@ -128,7 +128,7 @@ impl Prepared {
 
     /// Opens the events, with the keys that are here now.
     pub fn open(&mut self, store: &Store) -> Result<(), StoreError> {
-        self.opened = open(store, &self.entries)?;
+        self.opened = store.read_with_keys(|conn, keys| open(conn, keys, &self.entries))?;
         Ok(())
     }
 }
@@ -138,14 +138,19 @@ pub fn prepare(store: &Store, base: &Base, fetched: Fetched, target: &SignedChec
     if fetched.entries.is_empty() || !is_part_of(&fetched.edge, target, &fetched.proof) {
         return Err(Flaw::NotOfTarget { to: fetched.edge.size() });
     }
-    let checked = store.read(|conn| {
+    // Signatures are checked last, outside the snapshot: while one is open, the write-ahead log cannot begin anew.
+    let judged = store.read_with_keys(|conn, keys| {
         let tree = Tree(conn);
         let grown = Grown { tree: &tree, nodes: &base.nodes };
-        let (state, edge) = (base.state.clone(), base.frontier.clone());
-        Ok::<_, StoreError>(batch::check(state, edge, &grown, &fetched.entries, &KnownKeys::default()))
+        match batch::judge(base.state.clone(), base.frontier.clone(), &grown, &fetched.entries) {
+            Ok(judged) => Ok(Ok((open(conn, keys, judged.entries())?, judged))),
+            Err(broken) => Ok::<_, StoreError>(Err(broken)),
+        }
     })?;
-    let Checked { from, entries, state, frontier, nodes } = checked.map_err(Flaw::Broken)?;
-    let opened = open(store, &entries)?;
+    let (opened, judged) = judged.map_err(Flaw::Broken)?;
+    // The batch before this one is applied at the same time.
+    let checked = judged.verify(&KnownKeys::default(), Cores::AllButOne).map_err(Flaw::Broken)?;
+    let Checked { from, entries, state, frontier, nodes } = checked;
     Ok(Prepared { from, entries, opened, base: Base { state, frontier, nodes: Arc::new(nodes) } })
 }
 
@@ -158,8 +163,8 @@ fn is_part_of(edge: &Frontier, target: &SignedCheckpoint, proof: &[Hash]) -> boo
     }
 }
 
-fn open(store: &Store, checked: &[Entry]) -> Result<Vec<Vec<Opened>>, StoreError> {
-    store.read_with_keys(|conn, keys| checked.iter().map(|entry| open_entry(conn, keys, entry)).collect())
+fn open(conn: &Connection, keys: &KeyRing, judged: &[Entry]) -> Result<Vec<Vec<Opened>>, StoreError> {
+    judged.iter().map(|entry| open_entry(conn, keys, entry)).collect()
 }
 
 /// What an entry says that was not here before; nothing where it is somebody else's.
