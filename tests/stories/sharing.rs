@@ -346,7 +346,7 @@ async fn of_two_administrators_who_dismiss_each_other_one_stays() {
     two.login("ben", words).await.unwrap();
     let begun = std::time::Instant::now();
     while two.desk.session().is_ok() {
-        assert!(begun.elapsed() < std::time::Duration::from_secs(10));
+        assert!(begun.elapsed() < std::time::Duration::from_secs(60));
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
     // His throttle, not his role, is what a wrong password above has cost.

@@ -260,7 +260,7 @@ fn open(home: PathBuf) -> Arc<Desk> {
     loop {
         match Desk::open_with(&home, Arc::new(SystemHost), options.clone()) {
             Ok(desk) => return desk,
-            Err(error) => assert!(begun.elapsed() < Duration::from_secs(5), "{error:?}"),
+            Err(error) => assert!(begun.elapsed() < Duration::from_secs(60), "{error:?}"),
         }
         std::thread::sleep(Duration::from_millis(5));
     }

@@ -94,7 +94,7 @@ async fn keys_that_come_late_open_what_waited_for_them() {
     meddler.turn(Meddling::Honest);
     let begun = std::time::Instant::now();
     while one.find("kovacs").await.is_empty() {
-        assert!(begun.elapsed() < std::time::Duration::from_secs(10));
+        assert!(begun.elapsed() < std::time::Duration::from_secs(60));
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
     settle(&one, &two).await;
