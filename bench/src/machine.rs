@@ -56,6 +56,16 @@ pub fn memory_kib(pid: u32, field: &str) -> Result<u64> {
     after(&status, field).and_then(|text| text.split(' ').next()?.parse().ok()).context("/proc/<pid>/status")
 }
 
+/// Database pages that SQLite keeps in this process, decrypted, in KiB.
+#[allow(unsafe_code, reason = "SQLite counts them, and nothing safe asks it")]
+pub fn page_cache_kib() -> u64 {
+    let (mut now, mut most) = (0_i64, 0_i64);
+    let counted = rusqlite::ffi::SQLITE_STATUS_PAGECACHE_OVERFLOW;
+    // SAFETY: both places live as long as the call, which only writes a number to each.
+    unsafe { rusqlite::ffi::sqlite3_status64(counted, &mut now, &mut most, 0) };
+    now.unsigned_abs() / 1_024
+}
+
 /// Processor seconds a process has used.
 pub fn cpu_seconds(pid: u32) -> Result<f64> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat"))?;

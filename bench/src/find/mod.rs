@@ -9,7 +9,7 @@ use std::{path::PathBuf, sync::Arc, time::Instant};
 
 use anyhow::Result;
 use daybook_api::Person;
-use daybook_desk::desk::Desk;
+use daybook_desk::{desk::Desk, similar::Likenesses, store::StoreError};
 use daybook_tests::people::People;
 
 use crate::{
@@ -61,6 +61,20 @@ impl Limits {
     }
 }
 
+/// What this process takes, MiB.
+struct Memory {
+    process: f64,
+    /// Of that, database pages that SQLite keeps.
+    pages: f64,
+}
+
+impl Memory {
+    fn now() -> Result<Self> {
+        let process = machine::memory_kib(std::process::id(), "VmRSS")? as f64 / 1_024.0;
+        Ok(Self { process, pages: machine::page_cache_kib() as f64 / 1_024.0 })
+    }
+}
+
 /// A desk with somebody logged in, and whom to look for.
 struct Bench {
     desk: Arc<Desk>,
@@ -80,7 +94,7 @@ async fn all(options: &Options, report: &mut Report) -> Result<()> {
     fill(people, &folder, report).await?;
     let sample = hospital::people(people).step_by((people / ASKED).max(1)).collect();
     let desk = hospital::open(&folder)?;
-    let before = machine::memory_kib(std::process::id(), "VmRSS")?;
+    let before = Memory::now()?;
     hospital::login(&desk).await?;
     let bench = Bench { desk, limits: Limits::of(people), people, sample };
     bench.unlocked(report).await?;
@@ -140,16 +154,42 @@ impl Bench {
         Ok(())
     }
 
-    async fn drawn(&self, report: &mut Report, before: u64) -> Result<()> {
+    async fn drawn(&self, report: &mut Report, before: Memory) -> Result<()> {
         let begun = Instant::now();
         measure::similar(&self.desk, &self.sample[..1], 3).await?;
-        let grown = machine::memory_kib(std::process::id(), "VmRSS")?.saturating_sub(before) as f64 / 1_024.0;
         report.say(&format!(
-            "The first question for similar patients is answered after {} ms more. By then the process has grown by {} MiB.",
+            "The first question for similar patients is answered after {} ms more.",
             figure(millis(begun)),
-            figure(grown)
         ));
-        report.under("memory since before logging in, the database cache with it", grown, self.limits.memory, "MiB");
+        self.memory(report, before)
+    }
+
+    fn memory(&self, report: &mut Report, before: Memory) -> Result<()> {
+        let now = Memory::now()?;
+        let (grown, pages) = (now.process - before.process, now.pages - before.pages);
+        report.say("## Memory");
+        report.say(&format!(
+            "Since before logging in the process has grown by {} MiB: {} MiB of database pages that SQLite keeps, and {} MiB beyond.",
+            figure(grown),
+            figure(pages),
+            figure(grown - pages)
+        ));
+        let mut table = Table::new("memory", &["what is kept in memory", "MiB"]);
+        let open = self.desk.session()?;
+        let mut parts = open.store.with_register(|_, register| Ok::<_, StoreError>(register.memory()))?;
+        parts.push(("sketches, for similar patients", open.part::<Likenesses>().memory()));
+        parts.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
+        parts.push(("all of these", parts.iter().map(|(_, bytes)| bytes).sum()));
+        for (part, bytes) in parts {
+            table.row([part.to_owned(), figure(bytes as f64 / 1_048_576.0)]);
+        }
+        report.table(&table)?;
+        report.under(
+            "memory since before logging in, beyond the database cache",
+            grown - pages,
+            self.limits.memory,
+            "MiB",
+        );
         Ok(())
     }
 

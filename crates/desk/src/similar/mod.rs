@@ -89,6 +89,11 @@ impl Likenesses {
         self.learnt().as_ref().map(|learnt| learnt.people)
     }
 
+    /// How much memory the sketches take, in bytes.
+    pub fn memory(&self) -> usize {
+        self.sketches.memory()
+    }
+
     fn learnt(&self) -> std::sync::MutexGuard<'_, Option<Learnt>> {
         self.model.lock().unwrap_or_else(PoisonError::into_inner)
     }

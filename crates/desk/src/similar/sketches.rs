@@ -90,6 +90,11 @@ impl Sketches {
         alike.into_iter().map(|(_, slot)| slot).collect()
     }
 
+    /// How much memory they take, in bytes.
+    pub fn memory(&self) -> usize {
+        size_of::<Sketch>() * self.read().sketches.capacity()
+    }
+
     fn read(&self) -> RwLockReadGuard<'_, Drawn> {
         self.0.read().unwrap_or_else(PoisonError::into_inner)
     }

@@ -39,6 +39,10 @@ pub enum Onwards {
 }
 
 impl Alphabet {
+    pub(super) fn memory(&self) -> usize {
+        self.text.capacity() + self.shared.capacity() + 4 * self.ends.capacity() + 4 * self.words.capacity()
+    }
+
     /// How many.
     pub fn len(&self) -> usize {
         self.words.len()
@@ -177,16 +181,16 @@ impl Alphabet {
         self.shared.push(before.unwrap_or(0));
     }
 
-    /// How many columns [`Alphabet::to_columns`] gives.
+    /// How many columns there are.
     pub(super) const COLUMNS: usize = 3;
 
     /// Texts, how long each is, and whose each is.
-    pub(super) fn to_columns(&self) -> Vec<Vec<u8>> {
-        vec![
-            self.text.clone(),
-            image::from_u32s(image::lengths(&self.ends)),
-            image::from_u32s(self.words.iter().map(|word| word.0)),
-        ]
+    pub(super) fn column(&self, number: usize) -> Vec<u8> {
+        match number {
+            0 => self.text.clone(),
+            1 => image::from_u32s(image::lengths(&self.ends)),
+            _ => image::from_u32s(self.words.iter().map(|word| word.0)),
+        }
     }
 
     /// And back; `None` if they do not fit each other, or are not in order.
@@ -270,7 +274,7 @@ mod tests {
         ) {
             let (alphabet, plain) = alphabet(&lots);
             prop_assert_eq!(told(&alphabet), plain);
-            let again = Alphabet::from_columns(&alphabet.to_columns()).unwrap();
+            let again = Alphabet::from_columns(&(0..Alphabet::COLUMNS).map(|number| alphabet.column(number)).collect::<Vec<_>>()).unwrap();
             prop_assert_eq!(told(&again), told(&alphabet));
             prop_assert_eq!(again.shared, alphabet.shared);
         }

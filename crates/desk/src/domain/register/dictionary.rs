@@ -26,18 +26,29 @@ pub struct Dictionary {
     ends: Vec<u32>,
     table: HashTable<u32>,
     hasher: RandomState,
-    /// How many patients have the word in a name.
+    /// Of each word that is or was in a name its number among those, from 1; of other words, most of them in addresses, 0.
+    numbers: Vec<u32>,
+    /// By that number less one: how many patients have the word in a name, and its place in `names`, from 1.
     docs: Vec<u32>,
+    ranks: Vec<u32>,
     /// Words that are or were in a name, by their text, and by their sound.
     names: Alphabet,
     sounds: Alphabet,
     /// Of those, which are not sorted in yet.
     fresh: Vec<WordId>,
-    /// The place in `names`, from 1; 0 for words that are in no name.
-    rank: Vec<u32>,
 }
 
 impl Dictionary {
+    /// How much memory each part takes, in bytes.
+    pub(super) fn memory(&self) -> Vec<(&'static str, usize)> {
+        let of_names = 4 * (self.docs.capacity() + self.ranks.capacity());
+        vec![
+            ("words", self.text.capacity() + 4 * self.ends.capacity()),
+            ("looking words up", self.table.allocation_size() + 4 * self.numbers.capacity()),
+            ("words of names, in order and by sound", of_names + self.names.memory() + self.sounds.memory()),
+        ]
+    }
+
     /// How many words.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -61,12 +72,17 @@ impl Dictionary {
 
     /// How many patients have it in a name.
     pub fn docs(&self, word: WordId) -> u32 {
-        self.docs[word.at()]
+        self.name(word).map_or(0, |name| self.docs[name])
     }
 
-    /// Where a word of a name stands in the alphabet, from 1.
+    /// Where a word of a name stands in the alphabet, from 1; 0 for one that is in none.
     pub fn rank(&self, word: WordId) -> u32 {
-        self.rank[word.at()]
+        self.name(word).map_or(0, |name| self.ranks[name])
+    }
+
+    /// Its place among the words that are or were in a name, in the order in which they came: dense from zero.
+    pub(super) fn name(&self, word: WordId) -> Option<usize> {
+        (self.numbers[word.at()] as usize).checked_sub(1)
     }
 
     /// Every word that is or was in a name, in the order of the alphabet: the place of each is one less than its rank.
@@ -92,25 +108,30 @@ impl Dictionary {
         let (at, hash) = (self.ends.len() as u32, self.hash(word.as_bytes()));
         self.text.push_str(word);
         self.ends.push(self.text.len() as u32);
-        self.docs.push(0);
-        self.rank.push(0);
+        self.numbers.push(0);
         let Self { table, hasher, text, ends, .. } = self;
         table.insert_unique(hash, at, |at| hasher.hash_one(slice(text, ends, *at).as_bytes()));
         WordId(at)
     }
 
-    /// One patient more has it in a name.
-    pub(super) fn count(&mut self, word: WordId) {
-        self.docs[word.at()] += 1;
-        if self.rank[word.at()] == 0 {
-            self.rank[word.at()] = u32::MAX;
+    /// One patient more has it in a name. Its place among those words ([`Dictionary::name`]).
+    pub(super) fn count(&mut self, word: WordId) -> usize {
+        let name = self.name(word).unwrap_or_else(|| {
+            self.docs.push(0);
+            self.ranks.push(u32::MAX);
             self.fresh.push(word);
-        }
+            self.numbers[word.at()] = self.docs.len() as u32;
+            self.docs.len() - 1
+        });
+        self.docs[name] += 1;
+        name
     }
 
     /// One patient less.
     pub(super) fn discount(&mut self, word: WordId) {
-        self.docs[word.at()] = self.docs[word.at()].saturating_sub(1);
+        if let Some(name) = self.name(word) {
+            self.docs[name] = self.docs[name].saturating_sub(1);
+        }
     }
 
     /// Sorts in what came since it was last called.
@@ -124,25 +145,31 @@ impl Dictionary {
         let sounds = texts.iter().map(|(text, word)| (sound::key(&sound::sound(text)), *word)).collect();
         insert(&mut self.sounds, sounds);
         insert(&mut self.names, texts);
-        self.number();
+        self.rank_all();
     }
 
-    /// Numbers the words of names in their order.
-    fn number(&mut self) {
+    /// Ranks the words of names in their order.
+    fn rank_all(&mut self) {
         for (rank, word) in (1..).zip(self.names.words()) {
-            self.rank[word.at()] = rank;
+            if let Some(known) =
+                (self.numbers[word.at()] as usize).checked_sub(1).and_then(|name| self.ranks.get_mut(name))
+            {
+                *known = rank;
+            }
         }
     }
 
-    /// How many columns [`Dictionary::to_columns`] gives.
+    /// How many columns there are.
     pub(super) const COLUMNS: usize = 2 + 2 * Alphabet::COLUMNS;
 
     /// Words and how long each is; words of names in the order of the alphabet; the same by how each sounds.
-    pub(super) fn to_columns(&self) -> Vec<Vec<u8>> {
-        let mut columns = vec![self.text.clone().into_bytes(), image::from_u32s(image::lengths(&self.ends))];
-        columns.extend(self.names.to_columns());
-        columns.extend(self.sounds.to_columns());
-        columns
+    pub(super) fn column(&self, number: usize) -> Vec<u8> {
+        match number {
+            0 => self.text.clone().into_bytes(),
+            1 => image::from_u32s(image::lengths(&self.ends)),
+            _ if number < 2 + Alphabet::COLUMNS => self.names.column(number - 2),
+            _ => self.sounds.column(number - 2 - Alphabet::COLUMNS),
+        }
     }
 
     /// And back, with nobody counted yet; `None` if the columns do not fit each other.
@@ -160,13 +187,15 @@ impl Dictionary {
         if names.len() != sounds.len() || !are_known(names.words()) || !are_known(sounds.words()) {
             return None;
         }
-        let (docs, rank) = (vec![0; count], vec![0; count]);
-        let mut dictionary = Self { text, docs, rank, names, sounds, ends, ..Self::default() };
-        dictionary.number();
+        let (docs, ranks) = (vec![0; names.len()], vec![0; names.len()]);
+        let mut numbers = vec![0; count];
+        (1..).zip(names.words()).for_each(|(number, word)| numbers[word.at()] = number);
+        let mut dictionary = Self { text, ends, numbers, docs, ranks, names, sounds, ..Self::default() };
+        dictionary.rank_all();
         let are_alike = |(place, word): (usize, &WordId)| {
             dictionary.names.text(place) == dictionary.bytes(word.0) && dictionary.rank(*word) as usize == place + 1
         };
-        let are_sound = dictionary.sounds.words().iter().all(|word| dictionary.rank[word.at()] > 0)
+        let are_sound = dictionary.sounds.words().iter().all(|word| dictionary.rank(*word) > 0)
             && dictionary.names.words().iter().enumerate().all(are_alike);
         dictionary.look_up_all();
         are_sound.then_some(dictionary)
@@ -181,11 +210,16 @@ impl Dictionary {
         }
     }
 
-    /// How many patients have each word in a name; `None` if one of a name has no place in the alphabet.
-    pub(super) fn count_all(&mut self, counts: &[u32]) -> Option<()> {
-        let fit = counts.len() == self.docs.len()
-            && counts.iter().zip(&self.rank).all(|(count, rank)| *count == 0 || *rank > 0);
-        fit.then(|| self.docs.copy_from_slice(counts))
+    /// How many patients have each word in a name, by [`Dictionary::name`].
+    pub(super) fn count_all(&mut self, counts: Vec<u32>) {
+        self.docs = counts;
+    }
+
+    /// Gives back room that is not used, after many have come in.
+    pub(super) fn trim(&mut self) {
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self.numbers.shrink_to_fit();
     }
 
     fn hash(&self, word: &[u8]) -> u64 {

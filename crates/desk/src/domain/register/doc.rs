@@ -220,27 +220,24 @@ impl Docs {
         (0..self.end()).map(Slot).filter(|slot| self.is_live(*slot))
     }
 
-    /// How many columns [`Docs::to_columns`] gives.
+    /// How many columns there are.
     pub(super) const COLUMNS: usize = 9;
 
     /// Patients, births, flags; words, phones, ids and how many of each a record has. Of records that were not given up.
-    pub(super) fn to_columns(&self) -> Vec<Vec<u8>> {
-        let live: Vec<u32> = self.live().map(|slot| slot.0).collect();
-        let each = |ends: &[u32]| live.iter().map(|slot| range(ends, *slot).len() as u32).collect::<Vec<_>>();
-        let words = live.iter().flat_map(|slot| &self.words[range(&self.words_ends, *slot)]).copied();
-        let phones = live.iter().flat_map(|slot| self.phones(*slot));
-        let codes = live.iter().flat_map(|slot| &self.codes[range(&self.codes_ends, *slot)]).copied();
-        vec![
-            live.iter().flat_map(|slot| self.patients[*slot as usize]).collect(),
-            image::from_u32s(live.iter().map(|slot| self.births[*slot as usize])),
-            live.iter().map(|slot| self.flags[*slot as usize]).collect(),
-            image::from_u32s(words),
-            image::from_u32s(each(&self.words_ends).into_iter()),
-            phones.flat_map(|phone| phone.to_le_bytes()).collect(),
-            image::from_u32s(each(&self.phones_ends).into_iter()),
-            codes.collect(),
-            image::from_u32s(each(&self.codes_ends).into_iter()),
-        ]
+    pub(super) fn column(&self, number: usize) -> Vec<u8> {
+        let live = || self.live().map(|slot| slot.0);
+        let each = |ends: &[u32]| image::from_u32s(live().map(|slot| range(ends, slot).len() as u32));
+        match number {
+            0 => live().flat_map(|slot| self.patients[slot as usize]).collect(),
+            1 => image::from_u32s(live().map(|slot| self.births[slot as usize])),
+            2 => live().map(|slot| self.flags[slot as usize]).collect(),
+            3 => image::from_u32s(live().flat_map(|slot| &self.words[range(&self.words_ends, slot)]).copied()),
+            4 => each(&self.words_ends),
+            5 => live().flat_map(|slot| self.phones(slot)).flat_map(|phone| phone.to_le_bytes()).collect(),
+            6 => each(&self.phones_ends),
+            7 => live().flat_map(|slot| &self.codes[range(&self.codes_ends, slot)]).copied().collect(),
+            _ => each(&self.codes_ends),
+        }
     }
 
     /// And back; `None` if they do not fit each other.
@@ -304,6 +301,18 @@ impl Docs {
     pub(super) fn give_up(&mut self, slot: u32) {
         self.flags[slot as usize] |= GIVEN_UP;
         self.births[slot as usize] = 0;
+    }
+
+    pub(super) fn memory(&self) -> Vec<(&'static str, usize)> {
+        let ends = [&self.words_ends, &self.phones_ends, &self.codes_ends].map(Vec::capacity);
+        vec![
+            ("patients' ids", 16 * self.patients.capacity()),
+            ("births, sex, standing", 4 * self.births.capacity() + self.flags.capacity()),
+            ("which words each has", 4 * self.words.capacity()),
+            ("phones", 8 * self.phones.capacity()),
+            ("numbers and other ids", self.codes.capacity()),
+            ("where each record ends", 4 * ends.iter().sum::<usize>()),
+        ]
     }
 
     pub(super) fn trim(&mut self) {

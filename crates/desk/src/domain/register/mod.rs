@@ -32,7 +32,7 @@ use self::{
 #[derive(Default)]
 pub struct Register {
     words: Dictionary,
-    /// Who has each word in a name, by slot; those given up are in it too.
+    /// Who has each word in a name, by slot; those given up are in it too. Of words of names alone ([`Dictionary::name`]).
     postings: Vec<Vec<u32>>,
     docs: Docs,
     by_patient: HashTable<u32>,
@@ -95,7 +95,7 @@ impl Register {
 
     /// The same, with those given up among them.
     pub fn slots(&self, word: WordId) -> &[u32] {
-        self.postings.get(word.at()).map_or(&[], Vec::as_slice)
+        self.words.name(word).and_then(|name| self.postings.get(name)).map_or(&[], Vec::as_slice)
     }
 
     /// Those born between two `YYYYMMDD`, both included.
@@ -152,13 +152,15 @@ impl Register {
             words.push((self.words.add(word), *field));
         }
         let slot = self.docs.push(record, &words);
-        self.postings.resize_with(self.words.len(), Vec::new);
         let mut seen: Vec<WordId> = Vec::with_capacity(words.len());
         for (word, _) in words.iter().filter(|(_, field)| field.is_name()) {
             if !seen.contains(word) {
                 seen.push(*word);
-                self.words.count(*word);
-                self.postings[word.at()].push(slot);
+                let name = self.words.count(*word);
+                if name == self.postings.len() {
+                    self.postings.push(Vec::new());
+                }
+                self.postings[name].push(slot);
             }
         }
         let docs = &self.docs;
@@ -203,7 +205,20 @@ impl Register {
     /// Gives back room that is not used, after many have come in.
     pub fn trim(&mut self) {
         self.postings.iter_mut().for_each(Vec::shrink_to_fit);
+        self.postings.shrink_to_fit();
         self.docs.trim();
+        self.words.trim();
+    }
+
+    /// How much memory each part takes, in bytes: what was asked for, not what is in use.
+    pub fn memory(&self) -> Vec<(&'static str, usize)> {
+        let lists: usize = self.postings.iter().map(|slots| 4 * slots.capacity()).sum();
+        let mut parts = self.docs.memory();
+        parts.extend(self.words.memory());
+        parts.push(("who has which word", 24 * self.postings.capacity() + lists));
+        parts.push(("where each patient is", self.by_patient.allocation_size()));
+        parts.push(("the order", self.order.memory()));
+        parts
     }
 
     /// How many slots have been given up.

@@ -37,6 +37,10 @@ impl Order {
         self.slots.len() as u32
     }
 
+    pub(super) fn memory(&self) -> usize {
+        4 * (self.slots.capacity() + self.places.capacity())
+    }
+
     fn is_old(&self, end: u32) -> bool {
         end - self.len() > MANY.max(self.len() / PART)
     }

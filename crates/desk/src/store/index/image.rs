@@ -13,6 +13,8 @@ use crate::{
 const MANY: u64 = 20_000;
 /// or as many as this part of all.
 const PART: u64 = 8;
+/// So often it is begun anew; then the next login will do.
+const TRIES: usize = 3;
 
 /// A register, and the last record of the log that is in it.
 pub(super) fn load(conn: &Connection) -> Result<Option<(Register, i64)>, StoreError> {
@@ -31,21 +33,48 @@ fn newest(conn: &Connection) -> Result<Option<(i64, i64)>, StoreError> {
     Ok(conn.query_row(select, [image::VERSION], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
-/// Writes an image if the last one has become old. Column by column: whoever registers meanwhile waits for one at most.
+/// Writes an image if the last one has become old. A column at a time, so that whoever registers waits for one at most, and no more than
+/// one is in memory; if somebody did meanwhile, the columns do not fit each other, and it is begun anew.
 pub(super) fn renew(store: &Store) -> Result<(), StoreError> {
-    let taken = store.with_register(|conn, register| {
+    let is_old = store.with_register(|conn, register| {
         let (last, read) = (newest(conn)?.map_or(0, |(_, read)| read), super::shelf::newest(conn)?);
         let since = u64::try_from(read - last).unwrap_or(0);
-        let is_old = since >= MANY.max(register.len() as u64 / PART);
-        Ok::<_, StoreError>(is_old.then(|| (register.to_image(), read)))
+        Ok::<_, StoreError>(since >= MANY.max(register.len() as u64 / PART))
     })?;
-    let Some((columns, read)) = taken else { return Ok(()) };
-    let generation = store.write(|tx| {
-        let next: i64 =
-            tx.query_row("SELECT coalesce(max(generation), 0) + 1 FROM register_column", [], |row| row.get(0))?;
-        Ok::<_, StoreError>(next)
+    for _ in 0..TRIES {
+        if !is_old || write(store)? == Outcome::Written {
+            break;
+        }
+    }
+    Ok(())
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    Written,
+    /// The register has changed meanwhile.
+    Changed,
+}
+
+pub(super) fn write(store: &Store) -> Result<Outcome, StoreError> {
+    let generation: i64 = store.read(|conn| {
+        let select = "SELECT coalesce(max(generation), 0) + 1 FROM register_column";
+        Ok::<_, StoreError>(conn.query_row(select, [], |row| row.get(0))?)
     })?;
-    for (number, column) in columns.iter().enumerate() {
+    let mut of = None;
+    for number in 0..image::COLUMNS {
+        let taken = store.with_register(|conn, register| {
+            let now = (register.epoch(), register.revision(), super::shelf::newest(conn)?);
+            let is_same = *of.get_or_insert(now) == now;
+            Ok::<_, StoreError>(is_same.then(|| register.column(number)))
+        })?;
+        let Some(column) = taken else {
+            store.write(|tx| {
+                tx.execute("DELETE FROM register_column WHERE generation = ?1", [generation])?;
+                Ok::<_, StoreError>(())
+            })?;
+            return Ok(Outcome::Changed);
+        };
         store.write(|tx| {
             tx.execute(
                 "INSERT OR REPLACE INTO register_column (generation, number, bytes) VALUES (?1, ?2, ?3)",
@@ -54,6 +83,7 @@ pub(super) fn renew(store: &Store) -> Result<(), StoreError> {
             Ok::<_, StoreError>(())
         })?;
     }
+    let Some((_, _, read)) = of else { return Ok(Outcome::Changed) };
     store.write(|tx| {
         tx.execute("DELETE FROM register_image", [])?;
         tx.execute("DELETE FROM register_column WHERE generation <> ?1", [generation])?;
@@ -61,7 +91,7 @@ pub(super) fn renew(store: &Store) -> Result<(), StoreError> {
             "INSERT INTO register_image (generation, version, read) VALUES (?1, ?2, ?3)",
             params![generation, image::VERSION, read],
         )?;
-        Ok::<_, StoreError>(())
+        Ok::<_, StoreError>(Outcome::Written)
     })
 }
 

@@ -122,7 +122,8 @@ impl Shelf {
     }
 }
 
-pub(super) fn newest(conn: &Connection) -> Result<i64, StoreError> {
+/// The number of the log's last record; 0 if there is none.
+pub fn newest(conn: &Connection) -> Result<i64, StoreError> {
     let newest = conn
         .prepare_cached("SELECT id FROM search_log ORDER BY id DESC LIMIT 1")?
         .query_row([], |row| row.get(0))

@@ -73,6 +73,29 @@ async fn what_is_committed_is_found_at_once_and_what_is_taken_back_never() {
 }
 
 #[tokio::test]
+async fn an_image_gives_back_the_register_that_it_was_taken_of() {
+    let bench = Bench::founded().await;
+    let open = bench.desk.session().unwrap();
+    open.store.commit(&open.author(), vec![write(1, "Tshombe"), write(2, "Kasavubu")], bench.desk.host()).unwrap();
+    for generation in 1..3 {
+        assert_eq!(image::write(&open.store).unwrap(), image::Outcome::Written);
+        let columns: (i64, usize) = open
+            .store
+            .read(|conn| {
+                let select = "SELECT max(generation), count(*) FROM register_column";
+                Ok::<_, StoreError>(conn.query_row(select, [], |row| Ok((row.get(0)?, row.get(1)?)))?)
+            })
+            .unwrap();
+        assert_eq!(columns, (generation, crate::domain::register::image::COLUMNS));
+    }
+    let (register, read) = open.store.read(image::load).unwrap().unwrap();
+    assert_eq!((register.len(), Some(&read)), (2, ids(&open).last()));
+    let families: Vec<&str> =
+        register.words().names().words().iter().map(|word| register.words().text(*word)).collect();
+    assert_eq!(families, ["kasavubu", "tshombe"]);
+}
+
+#[tokio::test]
 async fn a_rebuild_fills_the_log_anew() {
     let bench = Bench::founded().await;
     let open = bench.desk.session().unwrap();
