@@ -141,6 +141,26 @@ impl Edge {
         let number = self.size.checked_shr(shift).unwrap_or(0);
         self.tiles.get(usize::from(level)).map(|nodes| (number, nodes))
     }
+
+    /// A node of this tree: from the edge, or from the full tile it is in, which comes from `cache` or from `load`. `None` where
+    /// the tree has no such node yet.
+    pub fn node<E>(
+        &self,
+        at: &NodeIndex,
+        cache: &TileCache,
+        load: impl FnOnce(u8, u64) -> Result<TileNodes, E>,
+    ) -> Result<Option<Hash>, E> {
+        let (level, height) = (at.level / HEIGHT, at.level % HEIGHT);
+        let row_bits = HEIGHT - height;
+        let (number, offset) = (at.index >> row_bits, at.index & ((1 << row_bits) - 1));
+        match self.tile(level) {
+            Some((partial, nodes)) if partial == number => Ok(nodes.node(height, offset)),
+            Some((partial, _)) if number < partial => {
+                Ok(cache.get((level, number), || load(level, number))?.node(height, offset))
+            }
+            _ => Ok(None),
+        }
+    }
 }
 
 fn load_tile(store: &dyn LogStore, level: u8, number: u64) -> Result<TileNodes, StoreError> {
@@ -207,17 +227,10 @@ pub struct TreeReader<'a> {
 
 impl TreeReader<'_> {
     fn node(&self, at: &NodeIndex) -> Result<Hash, StoreError> {
-        let (level, height) = (at.level / HEIGHT, at.level % HEIGHT);
-        let row_bits = HEIGHT - height;
-        let (number, offset) = (at.index >> row_bits, at.index & ((1 << row_bits) - 1));
-        let node = match self.edge.tile(level) {
-            Some((partial, nodes)) if partial == number => nodes.node(height, offset),
-            Some((partial, _)) if number < partial => {
-                self.cache.get((level, number), || load_tile(self.store, level, number))?.node(height, offset)
-            }
-            _ => None,
-        };
-        node.ok_or_else(|| StoreError::Damaged(format!("no node {} at level {} of this tree", at.index, at.level)))
+        let load = |level, number| load_tile(self.store, level, number);
+        self.edge
+            .node(at, self.cache, load)?
+            .ok_or_else(|| StoreError::Damaged(format!("no node {} at level {} of this tree", at.index, at.level)))
     }
 
     /// The hash of the leaf at `index`.

@@ -7,7 +7,7 @@ use daybook_ledger::merkle::{HashReader, NodeIndex, root_at};
 use daybook_ledger::{Hash, History, Tile};
 
 use super::source::{Source, SourceError};
-use crate::tree::{Edge, FullTile, HEIGHT, TileCache, TileNodes, WIDTH};
+use crate::tree::{Edge, FullTile, TileCache, TileNodes, WIDTH};
 
 /// Roots kept: desks that write at one time have seen the same few trees.
 const KNOWN_ROOTS: usize = 8_192;
@@ -40,18 +40,8 @@ impl<'a> Grown<'a> {
     }
 
     fn node(&self, at: &NodeIndex) -> Result<Hash, SourceError> {
-        let missing = || SourceError::Http { path: format!("{at:?}"), why: "no such hash".into() };
-        let (level, height) = (at.level / HEIGHT, at.level % HEIGHT);
-        let row_bits = HEIGHT - height;
-        let (number, offset) = (at.index >> row_bits, at.index & ((1 << row_bits) - 1));
-        let node = match self.edge.tile(level) {
-            Some((partial, nodes)) if partial == number => nodes.node(height, offset),
-            Some((partial, _)) if number < partial => {
-                self.tiles.get((level, number), || self.load(level, number))?.node(height, offset)
-            }
-            _ => None,
-        };
-        node.ok_or_else(missing)
+        let node = self.edge.node(at, &self.tiles, |level, number| self.load(level, number))?;
+        node.ok_or_else(|| SourceError::Http { path: format!("{at:?}"), why: "no such hash".into() })
     }
 
     fn load(&self, level: u8, number: u64) -> Result<TileNodes, SourceError> {
