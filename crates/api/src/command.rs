@@ -76,6 +76,9 @@ commands! {
     "desk.revoke" RevokeDesk -> DeskRow,
     // Sharing
     "server.connect" ConnectServer -> SyncStatus,
+    "authority.get" GetAuthorities -> Authorities,
+    "authority.set" SetAuthorities -> Authorities,
+    "authority.remove" RemoveAuthorities -> Authorities,
     "sync.status" GetSyncStatus -> SyncStatus,
     "sync.now" SyncNow -> SyncStatus,
     "policy.get" GetPolicy -> WitnessPolicy,

@@ -4,6 +4,7 @@
 //! calendar dates are [`Date`]; ids are opaque text.
 
 mod appointment;
+mod authority;
 mod command;
 mod date;
 mod doctor;
@@ -24,6 +25,7 @@ mod why;
 mod witness;
 
 pub use appointment::*;
+pub use authority::*;
 pub use command::*;
 pub use date::*;
 pub use doctor::*;

@@ -91,7 +91,7 @@ impl Folder {
     }
 
     fn settle(&self) -> Result<(), FolderError> {
-        for half_written in ["slots.new", "throttle.new", "making.new", "preferences.new"] {
+        for half_written in ["slots.new", "throttle.new", "making.new", "preferences.new", "ledger-ca.new"] {
             remove_if_there(&self.path.join(half_written))?;
         }
         match (self.slots().exists(), self.marker().exists(), self.database().exists()) {
@@ -127,6 +127,12 @@ pub fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()?;
     drop(file);
     fs::rename(&beside, path)?;
+    path.parent().map_or(Ok(()), sync_directory)
+}
+
+/// Removes a file, if there is one, so that a power cut does not bring it back.
+pub fn remove_durably(path: &Path) -> io::Result<()> {
+    remove_if_there(path)?;
     path.parent().map_or(Ok(()), sync_directory)
 }
 

@@ -1,6 +1,7 @@
 //! Parts that screens are made of.
 
 mod action;
+mod authority;
 mod banner;
 mod choice;
 mod dialog;
@@ -25,6 +26,7 @@ mod toaster;
 mod top_bar;
 
 pub use action::*;
+pub use authority::*;
 pub use banner::*;
 pub use choice::*;
 pub use dialog::*;

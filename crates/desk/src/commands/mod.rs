@@ -4,6 +4,7 @@
 //! To add one: its request in `daybook_api`, its file here, its line in the table.
 
 pub mod appointment;
+pub mod authority;
 pub mod desks;
 pub mod doctor;
 pub mod draft;
@@ -94,6 +95,9 @@ table! {
     ApproveDesk => desks::approve,
     RevokeDesk => desks::revoke,
     ConnectServer => server::connect,
+    GetAuthorities => authority::get,
+    SetAuthorities => authority::set,
+    RemoveAuthorities => authority::remove,
     GetSyncStatus => sync::status,
     SyncNow => sync::now,
     GetPolicy => policy::get,

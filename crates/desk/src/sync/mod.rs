@@ -2,7 +2,7 @@
 
 pub mod address;
 pub mod admit;
-mod authority;
+pub mod authority;
 pub mod batch;
 pub mod blocks;
 pub mod book;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use daybook_api::{ApiError, Home, JobStatus, JoinHospital, Joined};
 use yew::prelude::*;
 
-use crate::components::{Action, Field, Look, Notice, Problems, Severe, Summary, use_job};
+use crate::components::{Action, AuthorityPanel, Field, Look, Notice, Problems, Severe, Summary, use_job};
 use crate::state::patient_form::{Problem, Why};
 use crate::{browser, t};
 
@@ -60,6 +60,7 @@ pub fn Join(props: &JoinProps) -> Html {
         Callback::from(move |text| setter.set(text))
     };
     html! {
+        <>
         <form class="db-form" {onsubmit}>
             <h1 class="db-alone__title">{ t!("first-run-join") }</h1>
             <p class="db-alone__sub">{ t!("join-explained") }</p>
@@ -78,6 +79,8 @@ pub fn Join(props: &JoinProps) -> Html {
                 <Action label={t!("back")} testid="join-back" on={props.on_back.clone()} />
             </div>
         </form>
+        <AuthorityPanel />
+        </>
     }
 }
 

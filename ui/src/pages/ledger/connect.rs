@@ -5,7 +5,7 @@ use std::rc::Rc;
 use daybook_api::{ConnectServer, Home};
 use yew::prelude::*;
 
-use crate::components::{Action, Field, Look, Notice, Severe, Summary, use_sending};
+use crate::components::{Action, AuthorityPanel, Field, Look, Notice, Severe, Summary, use_sending};
 use crate::hooks::use_toaster;
 use crate::{backend, t};
 
@@ -73,6 +73,7 @@ pub fn Connect(props: &ConnectProps) -> Html {
                 <div class="db-actions"><Action label={t!("connect")} look={Look::Primary} testid="connect"
                     disabled={sending.is_busy} /></div>
             </form>
+            <AuthorityPanel />
             </details>
         </section>
     }

@@ -26,7 +26,7 @@ pub use self::{
     birth::{Born, Known},
     blocks::Blocks,
     compare::{Compared, Comparison, compare},
-    em::{estimate, near_by, random_pairs},
+    em::{estimate, random_pairs},
     judge::{ALERT, Judgement},
     model::Model,
     names::{Names, Side},
