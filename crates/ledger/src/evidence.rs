@@ -9,7 +9,8 @@ use crate::{
     hash::Hash,
     ids::KeyId,
     merkle::{ProofError, verify_consistency},
-    note::VerifierKey,
+    note::{Note, VerifierKey},
+    policy::{self, Policy},
     proof::{TlogProof, TlogProofError},
     verify::{VerifyPs256, is_desk_key},
 };
@@ -185,6 +186,18 @@ impl Equivocation {
 }
 
 impl Fork {
+    /// The policy's witnesses that have cosigned both notes: their word is worth nothing any more, or their keys are in two places.
+    pub fn cosigned_by<'p>(&self, policy: &'p Policy) -> Result<Vec<&'p policy::Witness>, EvidenceError> {
+        let wrong = |number, why: CheckpointError| EvidenceError::Note(number, why);
+        let by = |number: usize| {
+            let note = Note::parse(&self.notes[number - 1]).map_err(|why| wrong(number, why.into()))?;
+            policy.cosigned(&note).map_err(|why| wrong(number, why.into()))
+        };
+        let (one, other) = (by(1)?, by(2)?);
+        let both = one.iter().map(|one| one.witness);
+        Ok(both.filter(|witness| other.iter().any(|other| other.witness == *witness)).collect())
+    }
+
     /// Evidence of two notes whose log is the same; the smaller tree comes first.
     pub fn of(one: &SignedCheckpoint, other: &SignedCheckpoint, beginning: Option<Beginning>) -> Self {
         let (small, large) = if one.checkpoint().size <= other.checkpoint().size { (one, other) } else { (other, one) };

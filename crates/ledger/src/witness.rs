@@ -41,6 +41,31 @@ pub struct Watched<'a> {
     pub keys: &'a [VerifierKey],
     /// The checkpoint it has cosigned last; none if it never has.
     pub latest: Option<&'a Checkpoint>,
+    /// Whether that is all it has cosigned.
+    pub memory: Memory<'a>,
+}
+
+/// What a witness knows of its own memory.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Memory<'a> {
+    /// Nothing speaks against it.
+    #[default]
+    Whole,
+    /// It has been shown its own cosignature of this larger tree: it was put back from a backup, or its key is in two places.
+    Behind(&'a Checkpoint),
+    /// It has been shown that its key has cosigned two trees of one size.
+    Broken,
+}
+
+/// What a checkpoint with a witness's own cosignature tells that witness.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recalled {
+    /// Nothing that it did not know.
+    Nothing,
+    /// It has cosigned this, and does not remember it. When, in seconds, as signed.
+    More(u64),
+    /// It has cosigned this, and another tree of the same size.
+    Twice,
 }
 
 /// Why a witness does not cosign, each with its status.
@@ -69,6 +94,20 @@ pub enum WitnessRefusal {
     /// 422.
     #[error("a checkpoint of size 0 has the empty tree's root")]
     EmptyRoot,
+    /// 422: it has cosigned more than it remembers, and goes on only from there.
+    #[error(
+        "this witness has cosigned {size} entries and remembers {latest}: it was put back from a backup, or its key is in two \
+         places. It goes on from that checkpoint only; show it that one first"
+    )]
+    Behind {
+        /// What it remembers.
+        latest: u64,
+        /// What it has cosigned.
+        size: u64,
+    },
+    /// 422: its key has cosigned two trees of one size, so that its word is worth nothing any more.
+    #[error("the key of this witness has cosigned two histories of this log: it cosigns no more of it")]
+    Broken,
     /// 422: the log has signed two trees of one size.
     #[error("the checkpoint of the same size that was cosigned has another root")]
     OtherRoot,
@@ -86,9 +125,17 @@ pub fn decide(watched: Option<Watched<'_>>, request: &AddCheckpoint) -> Result<(
     if request.old > asked.size {
         return Err(WitnessRefusal::OldAboveSize { old: request.old, size: asked.size });
     }
-    let (latest, root) = watched.latest.map_or((0, empty_root()), |latest| (latest.size, latest.root));
+    let (latest, root) = watched.remembered();
     if request.old != latest {
         return Err(WitnessRefusal::NotLatest { latest });
+    }
+    match watched.memory {
+        Memory::Broken => return Err(WitnessRefusal::Broken),
+        // Anything before it may lead elsewhere, and nothing after it can be told from elsewhere.
+        Memory::Behind(shown) if shown.size > latest && (asked.size, asked.root) != (shown.size, shown.root) => {
+            return Err(WitnessRefusal::Behind { latest, size: shown.size });
+        }
+        Memory::Behind(_) | Memory::Whole => {}
     }
     if asked.size == 0 && asked.root != empty_root() {
         return Err(WitnessRefusal::EmptyRoot);
@@ -97,6 +144,24 @@ pub fn decide(watched: Option<Watched<'_>>, request: &AddCheckpoint) -> Result<(
         return Err(WitnessRefusal::OtherRoot);
     }
     verify_consistency(latest, &root, asked.size, &asked.root, &request.proof).map_err(WitnessRefusal::BadProof)
+}
+
+/// Looks for the witness's `own` cosignature on a checkpoint that it is shown, by whomever: what it has signed and forgotten. Only
+/// what the log has signed too is looked at.
+pub fn recall(watched: Watched<'_>, own: &VerifierKey, shown: &SignedCheckpoint) -> Recalled {
+    let (note, seen) = (shown.note(), shown.checkpoint());
+    let lines = note.signatures.iter().filter(|line| own.has_made(line));
+    let time = lines.filter_map(|line| own.verify_cosignature(&note.text, line).ok()).max();
+    let (Some(time), Ok(_)) = (time, note.verify(watched.keys)) else { return Recalled::Nothing };
+    let (latest, root) = watched.remembered();
+    let known = match watched.memory {
+        Memory::Behind(shown) if shown.size > latest => [(latest, root), (shown.size, shown.root)],
+        Memory::Behind(_) | Memory::Whole | Memory::Broken => [(latest, root); 2],
+    };
+    if known.iter().any(|(size, root)| *size == seen.size && *root != seen.root) {
+        return Recalled::Twice;
+    }
+    if seen.size > known[1].0 { Recalled::More(time) } else { Recalled::Nothing }
 }
 
 /// The time of the next cosignature, in seconds: now, but never before what was signed already, and never 0.
@@ -116,6 +181,13 @@ pub fn parse_cosignatures(body: &str) -> Result<Vec<NoteSignature>, NoteError> {
         return Err(NoteError::Malformed("too many signatures"));
     }
     lines.split('\n').map(NoteSignature::parse).collect()
+}
+
+impl Watched<'_> {
+    /// Size and root of what it has cosigned last; the empty tree's if it never has.
+    fn remembered(&self) -> (u64, Hash) {
+        self.latest.map_or((0, empty_root()), |latest| (latest.size, latest.root))
+    }
 }
 
 impl AddCheckpoint {
@@ -150,7 +222,7 @@ impl WitnessRefusal {
             Self::NotSigned(_) => 403,
             Self::OldAboveSize { .. } => 400,
             Self::NotLatest { .. } => 409,
-            Self::EmptyRoot | Self::OtherRoot | Self::BadProof(_) => 422,
+            Self::Behind { .. } | Self::Broken | Self::EmptyRoot | Self::OtherRoot | Self::BadProof(_) => 422,
         }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use daybook_ledger::{
     merkle::prove_consistency,
     note::NoteSignature,
-    witness::{MAX_HASHES, Watched, cosigning_time, decide, parse_cosignatures, parse_size},
+    witness::{MAX_HASHES, Memory, Recalled, Watched, cosigning_time, decide, parse_cosignatures, parse_size, recall},
     *,
 };
 use proptest::prelude::*;
@@ -85,7 +85,7 @@ fn forked() -> Log {
 
 fn judged(latest: Option<&Checkpoint>, request: &AddCheckpoint) -> Result<(), u16> {
     let keys = [key(7).verifier().clone()];
-    decide(Some(Watched { keys: &keys, latest }), request).map_err(|refusal| refusal.status())
+    decide(Some(Watched { keys: &keys, latest, memory: Memory::Whole }), request).map_err(|refusal| refusal.status())
 }
 
 #[test]
@@ -159,7 +159,8 @@ fn each_rule_has_its_status_in_the_order_of_the_specification() {
     let log = honest();
     let at = |size| log.checkpoint(size);
     let (keys, stranger) = ([key(7).verifier().clone()], [key(9).verifier().clone()]);
-    let of = |keys, request: &AddCheckpoint| decide(Some(Watched { keys, latest: None }), request);
+    let of =
+        |keys, request: &AddCheckpoint| decide(Some(Watched { keys, latest: None, memory: Memory::Whole }), request);
     // 404, whoever signed; 403, whatever else is wrong.
     assert_eq!(decide(None, &log.request(0, 5)).unwrap_err().status(), 404);
     assert_eq!(of(&stranger, &log.request(9, 5)).unwrap_err().status(), 403);
@@ -174,7 +175,9 @@ fn each_rule_has_its_status_in_the_order_of_the_specification() {
     assert_eq!(judged(Some(&at(7)), &broken), Err(409));
     assert_eq!(judged(Some(&at(5)), &broken), Err(422));
     assert_eq!(judged(None, &log.request(5, 13)), Err(409));
-    let refusal = decide(Some(Watched { keys: &keys, latest: Some(&at(7)) }), &log.request(5, 13)).unwrap_err();
+    let refusal =
+        decide(Some(Watched { keys: &keys, latest: Some(&at(7)), memory: Memory::Whole }), &log.request(5, 13))
+            .unwrap_err();
     assert_eq!(refusal, WitnessRefusal::NotLatest { latest: 7 });
     // From nothing there is nothing to prove.
     assert_eq!(judged(None, &log.request(0, 13)), Ok(()));
@@ -192,9 +195,60 @@ fn each_rule_has_its_status_in_the_order_of_the_specification() {
 }
 
 #[test]
+fn a_witness_that_is_shown_what_it_has_forgotten_goes_on_from_there_only() {
+    let (log, fork) = (honest(), forked());
+    let own = SignerKey::generate_witness("witness.example/w1", &[3; 32]).unwrap();
+    let (keys, stranger) = ([key(7).verifier().clone()], [key(9).verifier().clone()]);
+    let cosigned = |log: &Log, size| {
+        let signed = log.request(0, size).checkpoint;
+        let line = own.cosign(&signed.note().text, 1_790_000_000 + size);
+        signed.with_signature(line)
+    };
+    let (at_22, at_30) = (log.checkpoint(22), log.checkpoint(30));
+    let watched = |memory| Watched { keys: &keys, latest: Some(&at_22), memory };
+    let shown = |memory, note: &SignedCheckpoint| recall(watched(memory), own.verifier(), note);
+    // What it remembers, and what it has signed before, are nothing new; nor is what it has not signed, or the log has not.
+    for note in [cosigned(&log, 22), cosigned(&log, 9), cosigned(&fork, 21), log.request(0, 30).checkpoint] {
+        assert_eq!(shown(Memory::Whole, &note), Recalled::Nothing);
+    }
+    let unsigned = Watched { keys: &stranger, ..watched(Memory::Whole) };
+    assert_eq!(recall(unsigned, own.verifier(), &cosigned(&log, 30)), Recalled::Nothing);
+    let mut forged = own.cosign(&log.request(0, 31).checkpoint.note().text, 5);
+    forged.signature[20] ^= 1;
+    assert_eq!(shown(Memory::Whole, &log.request(0, 31).checkpoint.with_signature(forged)), Recalled::Nothing);
+
+    assert_eq!(shown(Memory::Whole, &cosigned(&log, 30)), Recalled::More(1_790_000_030));
+    assert_eq!(shown(Memory::Whole, &cosigned(&fork, 22)), Recalled::Twice);
+    assert_eq!(shown(Memory::Behind(&at_30), &cosigned(&log, 30)), Recalled::Nothing);
+    assert_eq!(shown(Memory::Behind(&at_30), &cosigned(&log, 25)), Recalled::Nothing);
+    assert_eq!(shown(Memory::Behind(&at_30), &cosigned(&log, 33)), Recalled::More(1_790_000_033));
+    assert_eq!(shown(Memory::Behind(&at_30), &cosigned(&fork, 30)), Recalled::Twice);
+
+    let decided = |memory, request: &AddCheckpoint| decide(Some(watched(memory)), request);
+    let behind = Err(WitnessRefusal::Behind { latest: 22, size: 30 });
+    for size in [22, 25, 29, 31, 39] {
+        assert_eq!(decided(Memory::Behind(&at_30), &log.request(22, size)), behind, "{size}");
+    }
+    assert_eq!(decided(Memory::Behind(&at_30), &log.request(22, 30)), Ok(()));
+    let unproven = AddCheckpoint { proof: Vec::new(), ..log.request(22, 30) };
+    assert_eq!(decided(Memory::Behind(&at_30), &unproven).unwrap_err().status(), 422);
+    // What it was shown once is no hindrance any more.
+    let at_20 = log.checkpoint(20);
+    assert_eq!(decided(Memory::Behind(&at_20), &log.request(22, 39)), Ok(()));
+    // It has signed a tree that its own memory does not lead to: there is no way on.
+    let elsewhere = fork.checkpoint(30);
+    assert!(decided(Memory::Behind(&elsewhere), &fork.request(22, 30)).is_err());
+    assert_eq!(decided(Memory::Behind(&elsewhere), &log.request(22, 30)), behind);
+    assert_eq!(decided(Memory::Broken, &log.request(22, 30)), Err(WitnessRefusal::Broken));
+}
+
+#[test]
 fn any_of_a_log_s_keys_is_enough() {
     let keys = [key(9).verifier().clone(), key(7).verifier().clone()];
-    assert_eq!(decide(Some(Watched { keys: &keys, latest: None }), &honest().request(0, 5)), Ok(()));
+    assert_eq!(
+        decide(Some(Watched { keys: &keys, latest: None, memory: Memory::Whole }), &honest().request(0, 5)),
+        Ok(())
+    );
 }
 
 #[test]

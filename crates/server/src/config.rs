@@ -60,6 +60,8 @@ pub struct Access {
 pub struct Witnesses {
     /// Each as `URL=VKEY`: its address, and the verifier key whose cosignatures count.
     pub ask: Vec<String>,
+    /// Certificate authorities, PEM, that their TLS certificates may come from besides those of this computer; empty: none.
+    pub ca: PathBuf,
 }
 
 /// How much, how long, how often.

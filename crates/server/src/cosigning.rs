@@ -16,6 +16,7 @@ use tokio::sync::watch;
 use crate::metrics::Metrics;
 use crate::store::{CosignatureStore, StoreError, WitnessId};
 
+pub use ask::Asker;
 pub use collector::Collector;
 pub use front::{Cosigned, Front};
 pub use sight::{Problem, Sight, Sights};

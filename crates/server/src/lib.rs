@@ -24,5 +24,6 @@ pub mod serve;
 pub mod session;
 pub mod store;
 pub mod tree;
+pub mod trust;
 pub mod verify;
 pub mod witness;

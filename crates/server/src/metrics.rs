@@ -39,10 +39,8 @@ pub struct Metrics {
     pub blocks: Gauge,
     /// When it was made, Unix seconds.
     pub last_block: Gauge,
-    /// Connections now.
-    pub connections: Gauge,
-    /// Connections closed at once or cut off.
-    pub dropped: Family<ReasonLabels, Counter>,
+    /// At the doors.
+    pub door: DoorCounts,
     /// Desks whose two entries under one number were noted.
     pub equivocations: Counter,
     /// Entries of the tree that each witness has cosigned last.
@@ -51,8 +49,19 @@ pub struct Metrics {
     pub witness_time: Family<WitnessLabels, Gauge>,
     /// Attempts to get a cosignature that failed.
     pub witness_failures: Family<WitnessLabels, Counter>,
+    /// How often a witness had forgotten what it cosigned.
+    pub witness_forgot: Family<WitnessLabels, Counter>,
     /// 1 while a witness and this log disagree.
     pub witness_alarm: Family<WitnessLabels, Gauge>,
+}
+
+/// What is counted at a door. A clone counts on with the same numbers.
+#[derive(Clone, Debug, Default)]
+pub struct DoorCounts {
+    /// Connections now.
+    pub connections: Gauge,
+    /// Connections closed at once or cut off.
+    pub dropped: Family<ReasonLabels, Counter>,
 }
 
 /// Which route, which answer.
@@ -118,12 +127,12 @@ impl Default for Metrics {
             tree_size: Gauge::default(),
             blocks: Gauge::default(),
             last_block: Gauge::default(),
-            connections: Gauge::default(),
-            dropped: Family::default(),
+            door: DoorCounts::default(),
             equivocations: Counter::default(),
             witness_size: Family::default(),
             witness_time: Family::default(),
             witness_failures: Family::default(),
+            witness_forgot: Family::default(),
             witness_alarm: Family::default(),
         };
         metrics.register_traffic();
@@ -135,21 +144,23 @@ impl Default for Metrics {
 
 impl Metrics {
     fn register_traffic(&mut self) {
-        let Self { registry, requests, request_seconds, limited, connections, dropped, .. } = self;
+        let Self { registry, requests, request_seconds, limited, door, .. } = self;
         registry.register("requests", "Requests answered", requests.clone());
         let help = "How long an answer took; a long poll waits up to 25 s";
         registry.register_with_unit("request", help, Unit::Seconds, request_seconds.clone());
         registry.register("limited", "Requests told to come again later", limited.clone());
-        registry.register("connections", "Connections now", connections.clone());
-        registry.register("dropped_connections", "Connections closed at once or cut off", dropped.clone());
+        registry.register("connections", "Connections now", door.connections.clone());
+        registry.register("dropped_connections", "Connections closed at once or cut off", door.dropped.clone());
     }
 
     fn register_witnesses(&mut self) {
-        let Self { registry, witness_size, witness_time, witness_failures, witness_alarm, .. } = self;
+        let Self { registry, witness_size, witness_time, witness_failures, witness_forgot, witness_alarm, .. } = self;
         registry.register("witness_size", "Entries of the tree that a witness has cosigned last", witness_size.clone());
         let help = "When a witness has cosigned last";
         registry.register_with_unit("witness_time", help, Unit::Seconds, witness_time.clone());
         registry.register("witness_failures", "Cosignatures asked for and not got", witness_failures.clone());
+        let help = "How often a witness had forgotten what it cosigned";
+        registry.register("witness_forgot", help, witness_forgot.clone());
         registry.register("witness_alarm", "1 while a witness and this log disagree", witness_alarm.clone());
     }
 

@@ -1,6 +1,6 @@
 //! Serving: opens the log, listens, and comes to rest in order.
 
-mod door;
+pub(crate) mod door;
 mod stall;
 pub mod tls;
 
@@ -19,7 +19,7 @@ use crate::app::{App, Parts};
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
 use crate::core::{LogCore, Refused, Start};
-use crate::cosigning::{self, Collector, WitnessAt};
+use crate::cosigning::{self, Asker, Collector, WitnessAt};
 use crate::high_water::HighWater;
 use crate::home::{Home, HomeError};
 use crate::metrics::Metrics;
@@ -28,6 +28,7 @@ use crate::routes::{metrics_router, router};
 use crate::sequencer::Sequencer;
 use crate::store::LogStore;
 use crate::tree::TileCache;
+use crate::trust::NoClient;
 
 use door::Door;
 use tls::Tls;
@@ -49,7 +50,7 @@ pub enum ServeError {
     Config(#[from] ConfigError),
     /// No client to ask witnesses with.
     #[error("witnesses cannot be asked: {0}")]
-    Witnesses(#[from] reqwest::Error),
+    Witnesses(#[from] NoClient),
     /// No thread, no socket.
     #[error(transparent)]
     Io(#[from] std::io::Error),
@@ -118,7 +119,8 @@ impl Running {
         let opened = cosigning::open(store.clone(), &origin, witnesses, metrics.clone());
         let (cosigning, seat) = opened.map_err(HomeError::Store)?;
         let hashes = (log.clone(), cache.clone());
-        let collector = Collector::new(seat, hashes, origin.clone(), handle.published(), stopping.clone())?;
+        let asker = Asker::new(hashes, &config.witnesses.ca)?;
+        let collector = Collector::new(seat, asker, origin.clone(), handle.published(), stopping.clone());
         let beside = store;
         let parts =
             Parts { origin, sequencer: handle, log, beside, cache, cosigning, clock, stopping, metrics, config };
@@ -135,8 +137,10 @@ impl Running {
         let Self { app, collector, stop, sequencer, _lock } = self;
         let collecting = tokio::spawn(collector.run());
         let graceful = GracefulShutdown::new();
-        let door = Door::new(sockets.log, sockets.tls, router(app.clone()), &app);
-        let side = sockets.metrics.map(|socket| Door::new(socket, None, metrics_router(app.clone()), &app));
+        let (limits, counts) = (&app.config.limits, &app.metrics.door);
+        let door = Door::new(sockets.log, sockets.tls, router(app.clone()), limits, counts.clone());
+        let open = |socket| Door::new(socket, None, metrics_router(app.clone()), limits, counts.clone());
+        let side = sockets.metrics.map(open);
         tokio::select! {
             () = door.open(&graceful) => {}
             () = open_side(side, &graceful) => {}

@@ -1,8 +1,9 @@
 //! What one entry and its proof prove, offline, in plain words.
 
 use daybook_ledger::judge::{Cosignature, Open, Proven, Quorum, Standing, Wrong};
+use daybook_ledger::policy::Witness;
 use daybook_ledger::verify::native::AwsLc;
-use daybook_ledger::{Entry, Evidence, Exhibits, Judgement, VerifierKey, judge};
+use daybook_ledger::{Entry, Evidence, Exhibits, Judgement, Policy, VerifierKey, judge};
 
 pub use daybook_ledger::verify::{NotADeskKey, spki_from_pem as read_pem};
 
@@ -35,12 +36,31 @@ pub fn verify(exhibits: &Exhibits<'_>) -> Verdict {
     }
 }
 
-/// Verifies a piece of evidence.
-pub fn verify_evidence(text: &str, log_key: &VerifierKey) -> Verdict {
-    match Evidence::parse(text).and_then(|evidence| evidence.verify(log_key, &AwsLc)) {
-        Ok(proven) => Verdict { proven: proven.holds(), not_proven: proven.leaves_open(), wrong: Vec::new() },
-        Err(why) => Verdict { wrong: vec![format!("It proves nothing: {why}.")], ..Verdict::default() },
+/// Verifies a piece of evidence; with a policy also which of its witnesses have signed both sides of a fork.
+pub fn verify_evidence(text: &str, log_key: &VerifierKey, policy: Option<&Policy>) -> Verdict {
+    let judged = Evidence::parse(text).and_then(|evidence| {
+        let proven = evidence.verify(log_key, &AwsLc)?;
+        let verdict = Verdict { proven: proven.holds(), not_proven: proven.leaves_open(), wrong: Vec::new() };
+        match (&evidence, policy) {
+            (Evidence::Fork(fork), Some(policy)) => Ok(name_witnesses(verdict, &fork.cosigned_by(policy)?)),
+            _ => Ok(verdict),
+        }
+    });
+    judged.unwrap_or_else(|why| Verdict { wrong: vec![format!("It proves nothing: {why}.")], ..Verdict::default() })
+}
+
+fn name_witnesses(mut verdict: Verdict, both: &[&Witness]) -> Verdict {
+    let sentence = |witness: &&Witness| {
+        format!(
+            "The witness {} has signed both. It forgot what it had signed, or its key is in two places.",
+            witness.name
+        )
+    };
+    verdict.proven.extend(both.iter().map(sentence));
+    if both.is_empty() {
+        verdict.not_proven.push("That any of the policy's witnesses has signed both.".into());
     }
+    verdict
 }
 
 fn say_proven(proven: &Proven, judgement: &Judgement) -> String {

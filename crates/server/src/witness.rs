@@ -13,4 +13,4 @@ mod watch;
 pub use disk::{Disk, RealDisk};
 pub use home::{WitnessError, WitnessHome, origin_hash};
 pub use serve::{Sockets, serve};
-pub use watch::{LogSight, Refused, Witness};
+pub use watch::{LogSight, Refused, Trouble, Witness};

@@ -57,16 +57,29 @@ fn every_setting_is_explained_in_the_operators_guide_or_the_example() {
 }
 
 #[test]
-fn systemd_accepts_the_unit() {
-    let unit = asset("daybook-ledger.service");
+fn the_example_of_a_witness_can_be_used() {
+    let path = asset("daybook-witness.example.toml");
+    let example = read(Some(&path), Vec::new(), &Flags::default()).unwrap();
+    assert!(example.tls.paths().unwrap().is_some() && example.metrics.address().unwrap().is_some());
+}
+
+#[test]
+fn systemd_accepts_the_units() {
     let checked = Command::new("systemd-analyze").arg("--version").output().is_ok_and(|output| output.status.success());
     if !checked {
         writeln!(std::io::stderr(), "SKIPPED: no systemd-analyze here: the unit was not verified").unwrap();
         return;
     }
+    for name in ["daybook-ledger.service", "daybook-witness.service"] {
+        verify_unit(name);
+    }
+}
+
+fn verify_unit(name: &str) {
+    let unit = asset(name);
     // The program is not installed where the unit has it: it is put in its place for the check.
     let dir = tempfile::tempdir().unwrap();
-    let copy = dir.path().join("daybook-ledger.service");
+    let copy = dir.path().join(name);
     let text_of = std::fs::read_to_string(&unit).unwrap();
     std::fs::write(&copy, text_of.replace("/usr/bin/daybook-ledger", env!("CARGO_BIN_EXE_daybook-ledger"))).unwrap();
     let output = Command::new("systemd-analyze").args(["verify", "--man=no"]).arg(&copy).output().unwrap();

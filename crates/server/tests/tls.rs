@@ -1,6 +1,8 @@
 //! The real program with a file of settings and TLS: served, renewed, counted, stopped.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "common/authority.rs"]
+mod authority;
 mod common;
 
 use std::fs;
@@ -9,41 +11,12 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
+use authority::Authority;
 use common::{Desk, ORIGIN, encode};
 use daybook_ledger::{SignedCheckpoint, VerifierKey};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
-use reqwest::{Certificate, Client, StatusCode};
+use rcgen::KeyPair;
+use reqwest::{Client, StatusCode};
 use serde_json::Value;
-
-/// A certificate authority of our own.
-struct Authority(CertifiedIssuer<'static, KeyPair>);
-
-impl Authority {
-    fn new() -> Self {
-        let mut params = CertificateParams::new(Vec::new()).unwrap();
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
-    }
-
-    fn pem(&self) -> String {
-        self.0.pem()
-    }
-
-    /// Writes a certificate for this computer, and its key.
-    fn issue(&self, place: &Place) {
-        let key = KeyPair::generate().unwrap();
-        let params = CertificateParams::new(vec!["localhost".into(), "127.0.0.1".into()]).unwrap();
-        let cert = params.signed_by(&key, &self.0).unwrap();
-        fs::write(&place.cert, cert.pem()).unwrap();
-        fs::write(&place.key, key.serialize_pem()).unwrap();
-        fs::set_permissions(&place.key, fs::Permissions::from_mode(0o600)).unwrap();
-    }
-
-    fn client(&self) -> Client {
-        let trusted = Certificate::from_pem(self.pem().as_bytes()).unwrap();
-        Client::builder().tls_certs_only([trusted]).https_only(true).build().unwrap()
-    }
-}
 
 struct Place {
     dir: tempfile::TempDir,
@@ -59,7 +32,7 @@ impl Place {
         let made = command(dir.path(), &["init", "--origin", ORIGIN]).output().unwrap();
         let vkey = String::from_utf8(made.stdout).unwrap().trim().parse().unwrap();
         let place = Self { dir, cert, key, vkey };
-        authority.issue(&place);
+        authority.issue(&place.cert, &place.key);
         let settings = format!(
             "listen = \"127.0.0.1:0\"\n[tls]\ncert = {:?}\nkey = {:?}\n[metrics]\nlisten = \"{}\"\n[log]\nformat = \"text\"\n",
             place.cert,
@@ -171,7 +144,7 @@ async fn the_program_serves_with_tls_renews_its_certificate_counts_and_stops_in_
     signal(&child, "-HUP");
     until(async || fs::read_to_string(&log).unwrap().contains("the old one stays")).await;
     assert!(authority.client().get(format!("{url}/healthz")).send().await.is_ok());
-    another.issue(&place);
+    another.issue(&place.cert, &place.key);
     signal(&child, "-HUP");
     until(async || another.client().get(format!("{url}/healthz")).send().await.is_ok()).await;
     assert!(authority.client().get(format!("{url}/healthz")).send().await.is_err());

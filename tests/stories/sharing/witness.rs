@@ -5,6 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use daybook_ledger::VerifierKey;
 use daybook_server::{
     clock::SystemClock,
+    config::Limits,
     cosigning::WitnessAt,
     witness::{RealDisk, Sockets, WitnessHome, serve},
 };
@@ -38,7 +39,7 @@ impl Witness {
         let home = WitnessHome::new(&self.home);
         let (stop, stopped) = oneshot::channel::<()>();
         let task = tokio::spawn(async move {
-            let sockets = Sockets { witness: listener, metrics: None };
+            let sockets = Sockets { witness: listener, tls: None, metrics: None, limits: Limits::default() };
             let disk = Box::new(RealDisk);
             serve(&home, Arc::new(SystemClock), disk, sockets, |_| {}, async { drop(stopped.await) }).await.unwrap();
         });

@@ -2,7 +2,7 @@
 
 use daybook_ledger::{
     AddCheckpoint, Checkpoint, SignerKey, VerifierKey, WitnessRefusal,
-    witness::{Watched, cosigning_time, decide},
+    witness::{Memory, Watched, cosigning_time, decide},
 };
 
 /// What a witness answers.
@@ -52,7 +52,7 @@ impl Witness {
     pub fn add_checkpoint(&mut self, body: &str, now: u64) -> Option<Word> {
         let Ok(request) = AddCheckpoint::parse(body) else { return Some(Word::No) };
         let latest = if self.remembers { self.latest.clone() } else { None };
-        let watched = Watched { keys: &self.log_keys, latest: latest.as_ref() };
+        let watched = Watched { keys: &self.log_keys, latest: latest.as_ref(), memory: Memory::Whole };
         match decide(Some(watched), &request) {
             Err(WitnessRefusal::NotLatest { latest }) => return Some(Word::From(latest)),
             Err(_) => return Some(Word::No),

@@ -5,11 +5,12 @@ use daybook_ledger::{
     Evidence, Hash, SignedCheckpoint, VerifierKey,
     evidence::{Alarm, Beginning, Fork, Proven},
     merkle,
+    note::NoteSignature,
 };
 use rusqlite::{Connection, OptionalExtension};
 
 use super::book;
-use crate::store::{StoreError, network::Tree};
+use crate::store::{StoreError, cosigned, network::Tree};
 
 /// The longest detail that a file holds, in bytes; what is kept is far shorter.
 const MOST_DETAIL: usize = 1_000;
@@ -22,7 +23,7 @@ pub fn strongest(
     at: i64,
 ) -> Result<Evidence, StoreError> {
     let kept = kept(conn, found)?;
-    if let Some(kept) = &kept {
+    for kept in same_signers(conn, found)?.iter().chain(&kept) {
         for fork in forks(conn, found, kept) {
             if matches!(fork.verify(log_key), Ok(Proven::TwoHistories { .. })) {
                 return Ok(Evidence::Fork(fork));
@@ -65,6 +66,19 @@ fn kept(conn: &Connection, found: &book::Evidence) -> Result<Option<SignedCheckp
     }
     let reached: Option<String> = conn.query_row("SELECT note FROM checkpoint", [], |row| row.get(0)).optional()?;
     Ok(reached.and_then(|note| SignedCheckpoint::parse(&note).ok()).filter(|note| note.text() != found.shown.text()))
+}
+
+/// Cosigned checkpoints of this desk's own tree with a signature of somebody who has signed the note shown as well, besides the
+/// log: beside them that note proves something against a witness too.
+fn same_signers(conn: &Connection, found: &book::Evidence) -> Result<Vec<SignedCheckpoint>, StoreError> {
+    let shown = &found.shown.note().signatures;
+    let is_other_s = |line: &NoteSignature| line.name != found.shown.checkpoint().origin;
+    let has_signed =
+        |line: &NoteSignature| shown.iter().any(|other| (&other.name, other.key_id) == (&line.name, line.key_id));
+    let mut both: Vec<_> = cosigned::all(conn)?.into_iter().map(|kept| kept.note).collect();
+    both.retain(|note| note.note().signatures.iter().any(|line| is_other_s(line) && has_signed(line)));
+    both.reverse();
+    Ok(both)
 }
 
 /// What may prove it: the notes alone, what the server's tiles gave, what this desk's own tree gives.
@@ -116,6 +130,7 @@ mod tests {
         conn.execute_batch(
             "CREATE TABLE tree_node (level INTEGER, idx INTEGER, hash BLOB, PRIMARY KEY (level, idx));
              CREATE TABLE checkpoint (only INTEGER, size INTEGER, root BLOB, note TEXT, at INTEGER);
+             CREATE TABLE cosigned (size INTEGER, note TEXT, policy BLOB, at INTEGER);
              CREATE TABLE alarm (id INTEGER PRIMARY KEY, kind TEXT, kept TEXT, shown TEXT, detail TEXT, at INTEGER,
                  evidence TEXT NOT NULL DEFAULT '');",
         )
@@ -169,6 +184,31 @@ mod tests {
         let shown = signed(9, leaf_hash(b"other"));
         let evidence = judged(&conn, &found(Contradiction::Forked, Some(shown.clone()), shown.clone()));
         assert_eq!(evidence, Evidence::Fork(Fork::of(&reached, &shown, None)));
+    }
+
+    #[test]
+    fn what_the_same_witness_has_signed_stands_before_what_was_seen_last() {
+        let conn = tables();
+        let roots = grow(&conn, 9);
+        let [one, two] = [1, 2].map(|seed| SignerKey::generate_witness(&format!("w{seed}"), &[seed; 32]).unwrap());
+        let cosigned = |note: SignedCheckpoint, by: &SignerKey| {
+            let line = by.cosign(&note.note().text, 1_790_000_000);
+            note.with_signature(line)
+        };
+        let keep = |note: &SignedCheckpoint| {
+            let row = (note.checkpoint().size, note.text());
+            conn.execute("INSERT INTO cosigned VALUES (?, ?, NULL, 0)", row).unwrap();
+        };
+        let ours = [cosigned(signed(6, roots[6]), &one), cosigned(signed(7, roots[7]), &two)];
+        ours.iter().for_each(keep);
+        let shown = cosigned(signed(5, leaf_hash(b"other")), &one);
+        let found = found(Contradiction::Forked, Some(signed(9, roots[9])), shown.clone());
+        let Evidence::Fork(fork) = judged(&conn, &found) else { panic!("a fork proves itself") };
+        assert_eq!(fork.notes, [shown.text(), ours[0].text()]);
+        let policy = format!("witness a {}\nwitness b {}\nquorum none\n", one.verifier(), two.verifier());
+        let policy = daybook_ledger::Policy::parse(policy.as_bytes()).unwrap();
+        let names: Vec<_> = fork.cosigned_by(&policy).unwrap().iter().map(|witness| witness.name.to_string()).collect();
+        assert_eq!(names, ["a"]);
     }
 
     #[test]

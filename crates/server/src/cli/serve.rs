@@ -42,7 +42,7 @@ pub fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     })
 }
 
-fn reload_on_hangup(tls: Option<Arc<Tls>>) -> std::io::Result<()> {
+pub fn reload_on_hangup(tls: Option<Arc<Tls>>) -> std::io::Result<()> {
     let mut hangup = signal(SignalKind::hangup())?;
     tokio::spawn(async move {
         while hangup.recv().await.is_some() {

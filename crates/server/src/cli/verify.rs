@@ -26,7 +26,8 @@ pub struct Options {
     /// The verifier key of a witness you trust; as often as there are witnesses.
     #[arg(long = "witness", value_name = "VKEY")]
     witnesses: Vec<VerifierKey>,
-    /// A file with a policy (c2sp.org/tlog-policy): its witnesses are known, and it must be met.
+    /// A file with a policy (c2sp.org/tlog-policy): its witnesses are known, and it must be met. For evidence of two histories:
+    /// which of its witnesses have signed both.
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
     /// Print one JSON value: proven, not_proven, wrong.
@@ -36,15 +37,15 @@ pub struct Options {
 
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let file = String::from_utf8_lossy(&read(&options.file)?).into_owned();
+    let policy = options.policy.as_deref().map(read_policy).transpose()?;
     if is_evidence(&file) {
-        return conclude(&verify_evidence(&file, &options.log_key), options);
+        return conclude(&verify_evidence(&file, &options.log_key, policy.as_ref()), options);
     }
     let entry = options.entry.as_deref().map(read).transpose()?;
     let desk_key = match &options.desk_key {
         Some(path) => Some(read_pem(&String::from_utf8_lossy(&read(path)?))?),
         None => None,
     };
-    let policy = options.policy.as_deref().map(read_policy).transpose()?;
     let verdict = verify(&Exhibits {
         proof: &file,
         entry: entry.as_deref(),

@@ -106,7 +106,10 @@ mod tests {
         assert!(refused(|c| c.metrics.listen = "9090".into()).starts_with("metrics.listen"));
         assert!(refused(|c| c.witnesses.ask = vec!["https://w.example".into()]).starts_with("witnesses.ask"));
         let key = daybook_ledger::SignerKey::generate_witness("w.example", &[3; 32]).unwrap().verifier().to_string();
-        let twice = Witnesses { ask: vec![format!("https://a.example={key}"), format!("https://b.example={key}")] };
+        let twice = Witnesses {
+            ask: vec![format!("https://a.example={key}"), format!("https://b.example={key}")],
+            ..Witnesses::default()
+        };
         assert!(twice.places().unwrap_err().to_string().contains("twice"));
         assert!(refused(|c| c.limits.connections = 0).starts_with("limits.connections"));
         assert!(refused(|c| c.limits.request_seconds = 20).contains("long poll"));

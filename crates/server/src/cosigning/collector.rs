@@ -7,11 +7,10 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use super::ask::{Asker, Failure, Line};
+use super::ask::{Asker, Failure, Known, Line};
 use super::{Asked, Cosigned, Front, Sights};
 use crate::published::Published;
-use crate::store::{Cosignature, CosignatureStore, LogStore, StoreError};
-use crate::tree::TileCache;
+use crate::store::{Cosignature, CosignatureStore, StoreError};
 
 /// Between the beginnings of two rounds, at least: a busy log does not keep its witnesses' disks busy all the time.
 const PACE: Duration = Duration::from_millis(200);
@@ -43,13 +42,13 @@ impl Collector {
     /// Ready to run.
     pub fn new(
         seat: Seat,
-        (log, cache): (Arc<dyn LogStore>, Arc<TileCache>),
+        asker: Asker,
         origin: String,
         published: watch::Receiver<Arc<Published>>,
         stopping: watch::Receiver<bool>,
-    ) -> Result<Self, reqwest::Error> {
+    ) -> Self {
         let (rests, done) = (vec![Instant::now(); seat.asked.len()], vec![None; seat.asked.len()]);
-        Ok(Self { asker: Asker::new(log, cache)?, seat, origin, published, stopping, rests, done })
+        Self { seat, asker, origin, published, stopping, rests, done }
     }
 
     /// Goes on until the server stops. Without witnesses there is nothing to do.
@@ -86,8 +85,8 @@ impl Collector {
         let mut answers = JoinSet::new();
         for at in (0..self.seat.asked.len()).filter(|at| self.is_due(*at, target)) {
             let (asker, witness, target) = (self.asker.clone(), self.seat.asked[at].at.clone(), target.clone());
-            let old = self.seat.sights.get(at).map_or(0, |sight| sight.size);
-            answers.spawn(async move { (at, asker.ask(&witness, &target, old).await) });
+            let known = self.known(at);
+            answers.spawn(async move { (at, asker.ask(&witness, &target, &known).await) });
         }
         while let Some(answer) = answers.join_next().await {
             match answer {
@@ -96,6 +95,13 @@ impl Collector {
                 Err(error) => tracing::error!(%error, "a task did not finish"),
             }
         }
+    }
+
+    fn known(&self, at: usize) -> Known {
+        let size = self.seat.sights.get(at).map_or(0, |sight| sight.size);
+        let front = self.seat.front.borrow();
+        let newest = front.newest_of(self.seat.asked[at].id);
+        Known { size, note: newest.filter(|newest| newest.size == size).map(Cosigned::note) }
     }
 
     fn is_due(&self, at: usize, target: &Published) -> bool {
@@ -108,7 +114,10 @@ impl Collector {
         (0..self.rests.len()).filter(is_behind).map(|at| self.rests[at]).min()
     }
 
-    async fn take(&mut self, at: usize, target: &Arc<Published>, Line { line, time }: Line) {
+    async fn take(&mut self, at: usize, target: &Arc<Published>, Line { line, time, forgot }: Line) {
+        if let Some(latest) = forgot {
+            self.seat.sights.forgot(at, latest);
+        }
         let (number, cosignature) =
             (target.block.number, Cosignature { witness: self.seat.asked[at].id, line: line.to_string() });
         let (store, kept) = (self.seat.store.clone(), cosignature.clone());

@@ -101,6 +101,11 @@ impl Front {
         self.checkpoints.iter().take(MOST)
     }
 
+    /// The newest that a witness has cosigned.
+    pub fn newest_of(&self, witness: WitnessId) -> Option<&Cosigned> {
+        self.checkpoints.iter().find(|one| one.lines.contains_key(&witness))
+    }
+
     /// The cosignature lines of a block's checkpoint, if any are known here.
     pub fn lines_of(&self, number: u64) -> String {
         self.checkpoints.iter().find(|one| one.number == number).map(Cosigned::lines).unwrap_or_default()

@@ -12,10 +12,14 @@ use crate::store::{CosignatureStore, StoreError};
 pub enum Problem {
     /// No answer, or none of use.
     Unreachable,
+    /// Its certificate comes from nobody who is trusted here, is of another name, or is out of date.
+    Untrusted,
     /// It does not watch this log, or not with this key.
     NotWatched,
     /// Its answer is not what the protocol says.
     Garbled,
+    /// An alarm: it has forgotten what it cosigned, and does not go on from there.
+    Forgotten,
     /// An alarm: it has cosigned a larger tree than this log has.
     Ahead,
     /// An alarm: it has cosigned a tree that this log does not continue.
@@ -37,6 +41,8 @@ pub struct Sight {
     pub problem: Option<Problem>,
     /// Attempts in a row that failed.
     pub failures: u32,
+    /// How often it had forgotten what it cosigned, since this server's start, and was brought back to it.
+    pub forgot: u32,
 }
 
 /// All of them, in the order they are asked.
@@ -48,7 +54,7 @@ pub struct Sights {
 impl Problem {
     /// Whether somebody must look at once: one of the two has more than one history.
     pub fn is_alarm(self) -> bool {
-        matches!(self, Self::Ahead | Self::Disputed)
+        matches!(self, Self::Forgotten | Self::Ahead | Self::Disputed)
     }
 }
 
@@ -61,7 +67,7 @@ impl Sights {
         let sight = |asked: &Asked| {
             let size = store.largest_cosigned(asked.id)?;
             let (key, prefix) = (asked.at.key.to_string(), asked.at.prefix.to_string());
-            Ok(Sight { key, prefix, size, time: None, problem: None, failures: 0 })
+            Ok(Sight { key, prefix, size, time: None, problem: None, failures: 0, forgot: 0 })
         };
         let all = Mutex::new(asked.iter().map(sight).collect::<Result<_, StoreError>>()?);
         Ok(Self { all, metrics })
@@ -86,6 +92,21 @@ impl Sights {
             self.metrics.witness_size.get_or_create(&label).set(size as i64);
             self.metrics.witness_time.get_or_create(&label).set(time as i64);
             self.metrics.witness_alarm.get_or_create(&label).set(0);
+        }
+    }
+
+    /// Notes that a witness named `latest` entries and had cosigned more.
+    pub(super) fn forgot(&self, at: usize, latest: u64) {
+        if let Some(sight) = self.all.lock().unwrap_or_else(PoisonError::into_inner).get_mut(at) {
+            sight.forgot = sight.forgot.saturating_add(1);
+            tracing::error!(
+                witness = sight.key,
+                cosigned = sight.size,
+                named = latest,
+                "ALARM: a witness had forgotten what it cosigned: it was put back from a backup, or its key is in two places; \
+                 it was shown its own cosignature and goes on from there"
+            );
+            self.metrics.witness_forgot.get_or_create(&label(sight)).inc();
         }
     }
 

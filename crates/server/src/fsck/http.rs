@@ -8,6 +8,7 @@ use reqwest::{Certificate, Client, Response, StatusCode, Url};
 use tokio::runtime::{Builder, Runtime};
 
 use super::source::{PartialTiles, Source, SourceError};
+use crate::trust;
 
 /// How often a server that asks for patience is asked again.
 const PATIENCE: u32 = 20;
@@ -58,7 +59,7 @@ impl HttpSource {
                 if let Some(token) = &self.token {
                     request = request.bearer_auth(token);
                 }
-                let response = request.send().await.map_err(|why| failed(why.without_url().to_string()))?;
+                let response = request.send().await.map_err(|why| failed(unheard(why)))?;
                 match response.status() {
                     StatusCode::OK => {
                         let bytes = response.bytes().await.map_err(|why| failed(why.without_url().to_string()))?;
@@ -80,6 +81,16 @@ impl HttpSource {
             (None, Some(full)) => self.get(&full),
             (found, _) => Ok(found),
         }
+    }
+}
+
+/// Why there was no answer.
+fn unheard(error: reqwest::Error) -> String {
+    match trust::disbelief(&error) {
+        Some(why) => {
+            format!("the server's certificate is not believed ({why}); give an authority of its own with --ca")
+        }
+        None => trust::whole_story(error),
     }
 }
 

@@ -21,9 +21,9 @@ use tower::ServiceExt;
 use super::stall::Unstalled;
 use super::tls::Tls;
 use crate::access::Peer;
-use crate::app::App;
+use crate::config::Limits;
 use crate::limits::Network;
-use crate::metrics::{Metrics, ReasonLabels};
+use crate::metrics::{DoorCounts, ReasonLabels};
 
 /// Header lines of a request; ours have a handful.
 const MOST_HEADERS: usize = 64;
@@ -40,7 +40,7 @@ pub struct Door {
     places: Arc<Semaphore>,
     crowd: Arc<Crowd>,
     manners: Manners,
-    metrics: Arc<Metrics>,
+    counts: DoorCounts,
 }
 
 /// How long one may take.
@@ -51,8 +51,13 @@ struct Manners {
 }
 
 impl Door {
-    pub fn new(listener: TcpListener, tls: Option<Arc<Tls>>, router: Router, app: &App) -> Self {
-        let limits = &app.config.limits;
+    pub fn new(
+        listener: TcpListener,
+        tls: Option<Arc<Tls>>,
+        router: Router,
+        limits: &Limits,
+        counts: DoorCounts,
+    ) -> Self {
         let seconds = |seconds: u32| Duration::from_secs(seconds.into());
         Self {
             listener,
@@ -61,7 +66,7 @@ impl Door {
             places: Arc::new(Semaphore::new(limits.connections as usize)),
             crowd: Arc::new(Crowd::new(limits.connections_per_address as usize)),
             manners: Manners { header: seconds(limits.header_seconds), stall: seconds(limits.write_stall_seconds) },
-            metrics: app.metrics.clone(),
+            counts,
         }
     }
 
@@ -91,10 +96,10 @@ impl Door {
 
     fn admit(&self, stream: TcpStream, address: IpAddr, held: (Option<OwnedSemaphorePermit>, Seat), watcher: Watcher) {
         stream.set_nodelay(true).ok();
-        let (manners, metrics, tls) = (self.manners, self.metrics.clone(), self.tls.clone());
+        let (manners, counts, tls) = (self.manners, self.counts.clone(), self.tls.clone());
         let guest = Guest { router: self.router.clone(), peer: Peer(address), manners, watcher };
         tokio::spawn(async move {
-            metrics.connections.inc();
+            counts.connections.inc();
             let ended = match tls {
                 None => guest.serve(stream).await,
                 Some(tls) => match tokio::time::timeout(manners.header, tls.accept(stream)).await {
@@ -102,16 +107,16 @@ impl Door {
                     Ok(Err(_)) | Err(_) => Ended::NoHandshake,
                 },
             };
-            metrics.connections.dec();
+            counts.connections.dec();
             if let Some(reason) = ended.reason() {
-                metrics.dropped.get_or_create(&ReasonLabels { reason }).inc();
+                counts.dropped.get_or_create(&ReasonLabels { reason }).inc();
             }
             drop(held);
         });
     }
 
     fn drop_one(&self, reason: &'static str) {
-        self.metrics.dropped.get_or_create(&ReasonLabels { reason }).inc();
+        self.counts.dropped.get_or_create(&ReasonLabels { reason }).inc();
     }
 }
 

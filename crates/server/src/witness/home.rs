@@ -1,7 +1,7 @@
 //! A witness's folder: its key, one folder for each log it watches, and the lock that keeps a second process out.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::io;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
@@ -65,6 +65,11 @@ impl WitnessHome {
         Self { dir: dir.into() }
     }
 
+    /// Whether this folder is a witness's.
+    pub fn is_there(&self) -> bool {
+        self.key_file().exists()
+    }
+
     /// Makes a new witness: its Ed25519 key, and no log to watch yet.
     pub fn init(&self, name: &str) -> Result<VerifierKey, WitnessError> {
         let logs = self.logs();
@@ -75,10 +80,9 @@ impl WitnessHome {
         }
         let seed = Zeroizing::new(random::bytes::<32>()?);
         let signer = SignerKey::generate_witness(name, &seed)?;
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).map_err(at(&path))?;
-        file.write_all(signer.to_secret_text().as_bytes()).map_err(at(&path))?;
-        file.write_all(b"\n").and_then(|()| file.sync_all()).map_err(at(&path))?;
-        sync_folder_of(&path).map_err(at(&self.dir))?;
+        // Whole or not at all: half a key would be neither a witness nor a place for a new one.
+        let text = Zeroizing::new(format!("{}\n", *signer.to_secret_text()));
+        RealDisk.replace(&path, text.as_bytes()).map_err(at(&path))?;
         Ok(signer.verifier().clone())
     }
 
@@ -194,7 +198,7 @@ pub(super) fn load(dir: &Path, own: &VerifierKey) -> Result<WatchedLog, WitnessE
     let text = String::from_utf8(text).map_err(|_| damaged("it is not text".into()))?;
     let log = WatchedLog::read(dir, keys, &text, own).map_err(damaged)?;
     match dir.file_name().is_some_and(|name| *name == *origin_hash(log.origin())) {
-        true => Ok(log),
+        true => log.with_memory(own),
         false => Err(damaged("its folder has another log's name".into())),
     }
 }

@@ -5,11 +5,17 @@ use std::fmt::Write;
 use std::sync::{Mutex, PoisonError};
 
 use super::watch::LogSight;
+use crate::metrics::{DoorCounts, ReasonLabels};
+
+/// Why a connection ends early.
+const REASONS: [&str; 3] = ["too_many", "handshake", "error"];
 
 /// What is counted.
 #[derive(Default)]
 pub struct Metrics {
     answers: Mutex<BTreeMap<u16, u64>>,
+    /// At its doors.
+    pub door: DoorCounts,
 }
 
 impl Metrics {
@@ -27,18 +33,36 @@ impl Metrics {
         for (status, count) in &*self.answers.lock().unwrap_or_else(PoisonError::into_inner) {
             writeln!(text, "daybook_witness_answers_total{{status=\"{status}\"}} {count}").ok();
         }
-        gauge(&mut text, "size", "Size of the tree cosigned last.", logs, |(size, _)| size);
-        gauge(&mut text, "time_seconds", "When that was, as signed.", logs, |(_, time)| time);
+        self.write_door(&mut text);
+        let latest = |value: fn((u64, u64)) -> u64| move |log: &LogSight| log.latest.map_or(0, value);
+        gauge(&mut text, "size", "Size of the tree cosigned last.", logs, latest(|(size, _)| size));
+        gauge(&mut text, "time_seconds", "When that was, as signed.", logs, latest(|(_, time)| time));
+        let help = "1 while nothing is cosigned: it has signed more than it remembers, or two histories.";
+        gauge(&mut text, "alarm", help, logs, |log| log.trouble.is_some().into());
         text.push_str("# EOF\n");
         text
     }
+
+    fn write_door(&self, text: &mut String) {
+        let connections = self.door.connections.get();
+        text.push_str(
+            "# HELP daybook_witness_connections Connections now.\n# TYPE daybook_witness_connections gauge\n",
+        );
+        writeln!(text, "daybook_witness_connections {connections}").ok();
+        let name = "daybook_witness_dropped_connections";
+        writeln!(text, "# HELP {name} Connections closed at once or cut off.\n# TYPE {name} counter").ok();
+        for reason in REASONS {
+            let count = self.door.dropped.get_or_create(&ReasonLabels { reason }).get();
+            writeln!(text, "{name}_total{{reason=\"{reason}\"}} {count}").ok();
+        }
+    }
 }
 
-fn gauge(text: &mut String, name: &str, help: &str, logs: &[LogSight], value: fn((u64, u64)) -> u64) {
+fn gauge(text: &mut String, name: &str, help: &str, logs: &[LogSight], value: impl Fn(&LogSight) -> u64) {
     writeln!(text, "# HELP daybook_witness_log_{name} {help}\n# TYPE daybook_witness_log_{name} gauge").ok();
     for log in logs {
         let origin = log.origin.replace('\\', "\\\\").replace('"', "\\\"");
-        let value = log.latest.map_or(0, value);
+        let value = value(log);
         writeln!(text, "daybook_witness_log_{name}{{origin=\"{origin}\"}} {value}").ok();
     }
 }

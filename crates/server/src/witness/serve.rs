@@ -3,13 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::net::TcpListener;
 
 use super::disk::Disk;
 use super::home::{WitnessError, WitnessHome};
@@ -17,20 +12,20 @@ use super::metrics::Metrics;
 use super::router::{App, metrics_router, router};
 use super::watch::Witness;
 use crate::clock::Clock;
-
-/// Connections at one time; more wait to be accepted.
-const CONNECTIONS: usize = 1_024;
-/// A client that takes longer to say what it wants is cut off.
-const HEADERS: Duration = Duration::from_secs(10);
-/// How long requests in hand may take after the witness was told to stop.
-const FAREWELL: Duration = Duration::from_secs(10);
+use crate::config::Limits;
+use crate::serve::door::Door;
+use crate::serve::tls::Tls;
 
 /// The sockets to serve on.
 pub struct Sockets {
     /// The protocol.
     pub witness: TcpListener,
-    /// Metrics.
+    /// TLS on it.
+    pub tls: Option<Arc<Tls>>,
+    /// Metrics, without TLS.
     pub metrics: Option<TcpListener>,
+    /// How many may come, and how long they may take.
+    pub limits: Limits,
 }
 
 /// Opens the witness in `home` and serves until `until` comes true; `ready` is called once everything has been found in order.
@@ -47,52 +42,26 @@ pub async fn serve(
     ready(&witness);
     let app = Arc::new(App { witness, clock, metrics: Metrics::default() });
     let graceful = GracefulShutdown::new();
+    let Sockets { witness, tls, metrics, limits } = sockets;
+    let open = |socket, tls, router| Door::new(socket, tls, router, &limits, app.metrics.door.clone());
+    let door = open(witness, tls, router(app.clone()));
+    let side = metrics.map(|socket| open(socket, None, metrics_router(app.clone())));
     tokio::select! {
-        () = accept_all(&sockets.witness, router(app.clone()), &graceful) => {}
-        () = accept_side(sockets.metrics.as_ref(), metrics_router(app), &graceful) => {}
+        () = door.open(&graceful) => {}
+        () = open_side(side.as_ref(), &graceful) => {}
         () = until => {}
     }
-    drop(sockets);
-    if tokio::time::timeout(FAREWELL, graceful.shutdown()).await.is_err() {
+    drop((door, side));
+    let farewell = Duration::from_secs(limits.farewell_seconds.into());
+    if tokio::time::timeout(farewell, graceful.shutdown()).await.is_err() {
         tracing::warn!("some requests were cut off");
     }
     Ok(())
 }
 
-async fn accept_side(listener: Option<&TcpListener>, router: Router, graceful: &GracefulShutdown) {
-    match listener {
-        Some(listener) => accept_all(listener, router, graceful).await,
+async fn open_side(side: Option<&Door>, graceful: &GracefulShutdown) {
+    match side {
+        Some(door) => door.open(graceful).await,
         None => std::future::pending().await,
     }
-}
-
-async fn accept_all(listener: &TcpListener, router: Router, graceful: &GracefulShutdown) {
-    let connections = Arc::new(Semaphore::new(CONNECTIONS));
-    loop {
-        let permit = connections.clone().acquire_owned().await.ok();
-        let stream = match listener.accept().await {
-            Ok((stream, _)) => stream,
-            Err(error) => {
-                // Out of file descriptors, or the peer has gone: neither is a reason to stop serving.
-                tracing::warn!(%error, "a connection was not accepted");
-                tokio::time::sleep(Duration::from_millis(50)).await;
-                continue;
-            }
-        };
-        let connection = graceful.watch(connect(stream, router.clone()));
-        tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::debug!(%error, "a connection ended early");
-            }
-            drop(permit);
-        });
-    }
-}
-
-fn connect(stream: TcpStream, router: Router) -> http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Router>> {
-    stream.set_nodelay(true).ok();
-    http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEADERS)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
 }

@@ -1,19 +1,18 @@
 //! The logs that are watched: each is judged, made durable and cosigned one request at a time.
 
+mod recall;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use daybook_ledger::note::{Note, NoteSignature};
-use daybook_ledger::witness::{Watched, cosigning_time, decide};
-use daybook_ledger::{AddCheckpoint, Checkpoint, SignedCheckpoint, SignerKey, VerifierKey, WitnessRefusal};
+use daybook_ledger::witness::{self, Watched, cosigning_time, decide};
+use daybook_ledger::{AddCheckpoint, SignedCheckpoint, SignerKey, VerifierKey, WitnessRefusal};
 
 use super::disk::Disk;
 use super::home::{NOTHING_YET, WitnessError, WitnessHome};
-
-/// So many pieces of evidence of one kind are kept of a log.
-const MOST_EVIDENCE: usize = 16;
 
 /// A clock that is so many seconds behind is worth a word.
 const CLOCK_SLACK: u64 = 5;
@@ -31,7 +30,7 @@ pub struct Witness {
 
 /// One log, and whether memory is known to agree with the disk.
 enum Slot {
-    Known(WatchedLog),
+    Known(Box<WatchedLog>),
     /// A write failed: what is on disk must be read before anything else.
     MustRead(PathBuf),
 }
@@ -42,13 +41,24 @@ pub struct WatchedLog {
     dir: PathBuf,
     keys: Vec<VerifierKey>,
     latest: Option<Latest>,
+    memory: Memory,
 }
 
-/// The checkpoint cosigned last, with the log's signatures and the cosignature.
+/// A checkpoint with the log's signatures and this witness's cosignature.
 #[derive(Clone, Debug)]
 struct Latest {
     note: SignedCheckpoint,
     time: u64,
+}
+
+/// What is known of this memory.
+#[derive(Clone, Debug)]
+enum Memory {
+    Whole,
+    /// It has cosigned this, and does not remember it.
+    Behind(SignedCheckpoint),
+    /// It has cosigned two trees of one size.
+    Broken,
 }
 
 /// Why there is no cosignature.
@@ -69,6 +79,19 @@ pub struct LogSight {
     pub origin: String,
     /// The size cosigned last, and when, in seconds.
     pub latest: Option<(u64, u64)>,
+    /// What keeps it from being gone on with.
+    pub trouble: Option<Trouble>,
+}
+
+/// Why nothing is cosigned of a log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// What is on disk must be read again first.
+    Unread,
+    /// So many entries were cosigned, and it is waited for that checkpoint.
+    Behind(u64),
+    /// Two histories were cosigned.
+    Broken,
 }
 
 impl Witness {
@@ -77,7 +100,7 @@ impl Witness {
         let signer = home.read_key()?;
         let logs = home.load_all(signer.verifier())?;
         let last_time = logs.iter().filter_map(|log| Some(log.latest.as_ref()?.time)).max().unwrap_or(0);
-        let slot = |log: WatchedLog| (log.origin().to_owned(), Arc::new(Mutex::new(Slot::Known(log))));
+        let slot = |log: WatchedLog| (log.origin().to_owned(), Arc::new(Mutex::new(Slot::Known(Box::new(log)))));
         let logs = logs.into_iter().map(slot).collect();
         let last_time = AtomicU64::new(last_time);
         Ok(Self { signer, home: home.clone(), disk, logs: Mutex::new(logs), last_time })
@@ -96,6 +119,11 @@ impl Witness {
         };
         let mut slot = lock(&slot);
         let log = slot.known(self.signer.verifier())?;
+        if let Err(error) = self.recall(log, &request.checkpoint) {
+            let dir = log.dir.clone();
+            *slot = Slot::MustRead(dir);
+            return Err(error.into());
+        }
         if let Err(refusal) = log.judge(request) {
             self.keep_evidence(log, request, &refusal);
             return Err(refusal.into());
@@ -112,6 +140,7 @@ impl Witness {
         match self.disk.replace(&path, latest.note.text().as_bytes()) {
             Ok(()) => {
                 let line = latest.line(self.signer.verifier());
+                log.caught_up(latest.note.checkpoint().size);
                 log.latest = Some(latest);
                 line.ok_or_else(|| {
                     WitnessError::Damaged { path, why: "its own cosignature is not there".into() }.into()
@@ -137,12 +166,9 @@ impl Witness {
     /// What is known of every log.
     pub fn logs(&self) -> Vec<LogSight> {
         let slots: Vec<_> = lock(&self.logs).iter().map(|(origin, slot)| (origin.clone(), slot.clone())).collect();
-        let sight = |(origin, slot): (String, Arc<Mutex<Slot>>)| {
-            let latest = match &*lock(&slot) {
-                Slot::Known(log) => log.latest.as_ref().map(|latest| (latest.note.checkpoint().size, latest.time)),
-                Slot::MustRead(_) => None,
-            };
-            LogSight { origin, latest }
+        let sight = |(origin, slot): (String, Arc<Mutex<Slot>>)| match &*lock(&slot) {
+            Slot::Known(log) => LogSight { origin, latest: log.size_and_time(), trouble: log.trouble() },
+            Slot::MustRead(_) => LogSight { origin, latest: None, trouble: Some(Trouble::Unread) },
         };
         slots.into_iter().map(sight).collect()
     }
@@ -154,44 +180,16 @@ impl Witness {
             return Ok(Some(slot.clone()));
         }
         let Some(log) = self.home.load(origin, self.signer.verifier())? else { return Ok(None) };
-        let slot = Arc::new(Mutex::new(Slot::Known(log)));
+        let slot = Arc::new(Mutex::new(Slot::Known(Box::new(log))));
         logs.insert(origin.to_owned(), slot.clone());
         Ok(Some(slot))
-    }
-
-    /// A checkpoint that the log has signed and that does not continue the one cosigned may be proof against the log.
-    fn keep_evidence(&self, log: &WatchedLog, request: &AddCheckpoint, refusal: &WitnessRefusal) {
-        let kind = match refusal {
-            WitnessRefusal::OtherRoot | WitnessRefusal::EmptyRoot => "forked",
-            WitnessRefusal::BadProof(_) => "unproven",
-            _ => return,
-        };
-        let Checkpoint { origin, size, root } = request.checkpoint.checkpoint();
-        tracing::error!(%origin, size, %root, kind, "a signed checkpoint does not continue the one that was cosigned");
-        let kept = log.latest.as_ref().map_or(NOTHING_YET, |latest| latest.note.text());
-        if let Err(error) = self.write_evidence(&log.dir, kind, kept, request) {
-            tracing::error!(%error, "the evidence could not be kept");
-        }
-    }
-
-    fn write_evidence(&self, dir: &Path, kind: &str, kept: &str, request: &AddCheckpoint) -> std::io::Result<()> {
-        let dir = dir.join("evidence");
-        std::fs::create_dir_all(&dir)?;
-        let there = std::fs::read_dir(&dir)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-        if there.filter(|name| name.starts_with(kind) && name.ends_with(".txt")).count() >= MOST_EVIDENCE {
-            return Ok(());
-        }
-        let Checkpoint { size, root, .. } = request.checkpoint.checkpoint();
-        let path = dir.join(format!("{kind}-{size}-{}.txt", &root.to_string()[..16]));
-        let text = format!("Cosigned before:\n\n{kept}\nAsked to cosign, and refused:\n\n{request}");
-        self.disk.replace(&path, text.as_bytes())
     }
 }
 
 impl Slot {
     fn known(&mut self, own: &VerifierKey) -> Result<&mut WatchedLog, WitnessError> {
         if let Self::MustRead(dir) = self {
-            *self = Self::Known(super::home::load(dir, own)?);
+            *self = Self::Known(Box::new(super::home::load(dir, own)?));
         }
         match self {
             Self::Known(log) => Ok(log),
@@ -206,18 +204,11 @@ impl WatchedLog {
     /// Reads a log's state: the marker of a log of which nothing was cosigned, or a note with the log's signature and our own.
     pub(super) fn read(dir: &Path, keys: Vec<VerifierKey>, text: &str, own: &VerifierKey) -> Result<Self, String> {
         let dir = dir.to_owned();
-        if text == NOTHING_YET {
-            return Ok(Self { dir, keys, latest: None });
-        }
-        let note = SignedCheckpoint::parse(text).map_err(|why| why.to_string())?;
-        note.note().verify(&keys).map_err(|why| why.to_string())?;
-        if note.checkpoint().origin != keys[0].name() {
-            return Err("it is about another log".into());
-        }
-        let line = note.note().signatures.iter().find(|line| own.has_made(line));
-        let line = line.ok_or("this witness has not cosigned it")?;
-        let time = own.verify_cosignature(&note.note().text, line).map_err(|why| why.to_string())?;
-        Ok(Self { dir, keys, latest: Some(Latest { note, time }) })
+        let latest = match text {
+            NOTHING_YET => None,
+            text => Some(Latest::read(&keys, text, own)?),
+        };
+        Ok(Self { dir, keys, latest, memory: Memory::Whole })
     }
 
     /// The log's name.
@@ -226,20 +217,36 @@ impl WatchedLog {
     }
 
     fn judge(&self, request: &AddCheckpoint) -> Result<(), WitnessRefusal> {
-        let latest = self.latest.as_ref().map(|latest| latest.note.checkpoint());
-        decide(Some(Watched { keys: &self.keys, latest }), request)
+        decide(Some(self.watched()), request)
+    }
+
+    fn watched(&self) -> Watched<'_> {
+        let memory = match &self.memory {
+            Memory::Whole => witness::Memory::Whole,
+            Memory::Behind(shown) => witness::Memory::Behind(shown.checkpoint()),
+            Memory::Broken => witness::Memory::Broken,
+        };
+        Watched { keys: &self.keys, latest: self.latest.as_ref().map(|latest| latest.note.checkpoint()), memory }
+    }
+
+    fn size_and_time(&self) -> Option<(u64, u64)> {
+        self.latest.as_ref().map(|latest| (latest.note.checkpoint().size, latest.time))
     }
 
     /// The request's checkpoint with the log's own signatures and ours.
     fn cosign(&self, request: &AddCheckpoint, signer: &SignerKey, time: u64) -> Latest {
-        let Note { text, signatures } = request.checkpoint.note();
+        let own = signer.cosign(&request.checkpoint.note().text, time);
+        Latest { note: self.with_line(&request.checkpoint, own), time }
+    }
+
+    /// A checkpoint with the log's own signatures and this line of ours; nobody else's.
+    fn with_line(&self, checkpoint: &SignedCheckpoint, own: NoteSignature) -> SignedCheckpoint {
+        let Note { text, signatures } = checkpoint.note();
         let is_log_s = |line: &&NoteSignature| self.keys.iter().any(|key| key.has_made(line));
         let lines: String = signatures.iter().filter(is_log_s).map(ToString::to_string).collect();
-        let own = signer.cosign(text, time);
         // What was read as a checkpoint is one without some of its signatures too.
         let signed = SignedCheckpoint::parse(&format!("{text}\n{lines}{own}"));
-        let note = signed.unwrap_or_else(|_| request.checkpoint.clone().with_signature(own));
-        Latest { note, time }
+        signed.unwrap_or_else(|_| checkpoint.clone().with_signature(own))
     }
 
     fn state_file(&self) -> PathBuf {
@@ -248,6 +255,18 @@ impl WatchedLog {
 }
 
 impl Latest {
+    fn read(keys: &[VerifierKey], text: &str, own: &VerifierKey) -> Result<Self, String> {
+        let note = SignedCheckpoint::parse(text).map_err(|why| why.to_string())?;
+        note.note().verify(keys).map_err(|why| why.to_string())?;
+        if note.checkpoint().origin != keys[0].name() {
+            return Err("it is about another log".into());
+        }
+        let line = note.note().signatures.iter().find(|line| own.has_made(line));
+        let line = line.ok_or("this witness has not cosigned it")?;
+        let time = own.verify_cosignature(&note.note().text, line).map_err(|why| why.to_string())?;
+        Ok(Self { note, time })
+    }
+
     fn line(&self, own: &VerifierKey) -> Option<NoteSignature> {
         self.note.note().signatures.iter().find(|line| own.has_made(line)).cloned()
     }

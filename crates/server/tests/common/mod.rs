@@ -304,3 +304,15 @@ pub fn fresh() -> u64 {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     NEXT.fetch_add(1, Ordering::SeqCst)
 }
+
+/// Copies a folder and everything in it. Copies keep the mode: a key stays nobody else's to read.
+pub fn copy(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir(to).unwrap();
+    for file in std::fs::read_dir(from).unwrap() {
+        let file = file.unwrap();
+        match file.file_type().unwrap().is_dir() {
+            true => copy(&file.path(), &to.join(file.file_name())),
+            false => drop(std::fs::copy(file.path(), to.join(file.file_name())).unwrap()),
+        }
+    }
+}

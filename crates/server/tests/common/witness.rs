@@ -10,6 +10,7 @@ use daybook_ledger::{
     AddCheckpoint, Checkpoint, Frontier, Hash, HashReader, NodeIndex, SignerKey, VerifierKey, empty_root, leaf_hash,
 };
 use daybook_server::clock::SetClock;
+use daybook_server::config::Limits;
 use daybook_server::cosigning::WitnessAt;
 use daybook_server::witness::{Disk, Sockets, WitnessHome, serve};
 use tokio::net::TcpListener;
@@ -96,7 +97,7 @@ impl InProcess {
         let (home, clock) = (WitnessHome::new(&self.home), self.clock.clone());
         let (stop, stopped) = oneshot::channel::<()>();
         let task = tokio::spawn(async move {
-            let sockets = Sockets { witness: listener, metrics: None };
+            let sockets = Sockets { witness: listener, tls: None, metrics: None, limits: Limits::default() };
             serve(&home, clock, disk, sockets, |_| {}, async { drop(stopped.await) }).await.unwrap();
         });
         (self.stop, self.task) = (Some(stop), Some(task));
