@@ -121,9 +121,10 @@ pub fn spans(from: u64, to: u64, size: u64) -> Vec<Span> {
         .collect()
 }
 
-/// Where the batch that begins at `from` on the way to `target` ends: at the target, or at the end of a full bundle.
+/// Where the batch that begins at `from` on the way to `target` ends: at the target, or at the end of a full bundle. Batches are
+/// alike: one is applied while the next is checked, and the shorter would wait for the longer.
 pub fn batch_end(from: u64, target: u64) -> u64 {
-    ((from / BATCH + 1) * BATCH).min(target)
+    ((from + BATCH) / BUNDLE_WIDTH * BUNDLE_WIDTH).min(target)
 }
 
 /// Cuts a row of entries into requests: how many entries each takes, none above [`MAX_PUSH`] bytes unless it is a single one.
@@ -165,6 +166,17 @@ mod tests {
     fn note(size: u64, root: u8) -> SignedCheckpoint {
         let checkpoint = Checkpoint { origin: "test".into(), size, root: Hash([root; 32]) };
         checkpoint.sign(&SignerKey::generate("test", &[1; 32]).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn batches_are_alike_and_end_with_a_full_bundle() {
+        let mut ends = vec![0];
+        while let Some(&from) = ends.last().filter(|end| **end < 20_000) {
+            // Bytes may end a batch before its entries do.
+            ends.push(batch_end(from, 20_000).min(from + 3_584));
+        }
+        assert_eq!(ends, [0, 3_584, 7_168, 10_752, 14_336, 17_920, 20_000]);
+        assert_eq!((batch_end(100, 20_000), batch_end(4_095, 4_100)), (4_096, 4_100));
     }
 
     fn known(size: u64, root: u8) -> Verified {
