@@ -1,12 +1,15 @@
 //! The weights of this register: pairs at random, and pairs that look alike, drawn evenly over it.
 
+use daybook_api::{Agreement, SimilarField};
+
 use super::sketches::Sketches;
 use crate::{
     desk::Open,
     domain::{
-        register::{Register, Slot},
+        register::{Field, Register, Slot},
         similar::{
-            Comparison, Homes, Model, Probe, Profile, Relatives, Sketch, Together, compare, estimate, random_pairs,
+            Comparison, Homes, Model, Probe, Profile, Relatives, Sketch, Together, compare, estimate, near_by,
+            random_pairs,
         },
     },
     store::StoreError,
@@ -16,6 +19,8 @@ use crate::{
 pub const ENOUGH: usize = 200;
 /// So many pairs at random are compared.
 const AT_RANDOM: u32 = 20_000;
+/// So many pairs with a given name in common.
+const OF_A_NAME: u32 = 10_000;
 /// For so many people those who look most alike are compared.
 const PEOPLE: u32 = 300;
 const ALIKE: usize = 6;
@@ -37,7 +42,14 @@ pub fn learn(open: &Open, sketches: &Sketches) -> Result<Model, StoreError> {
         })?;
     }
     let usual = Model { relatives: relatives(open)?, together: together(open)?, ..Model::default() };
-    let model = random_pairs(&usual, &at_random);
+    let mut of_a_name = Vec::with_capacity(OF_A_NAME as usize);
+    for from in (0..OF_A_NAME).step_by(STRETCH as usize) {
+        open.store.with_register(|_, register| {
+            of_a_name.extend((from..from + STRETCH).filter_map(|number| pair_of_a_name(register, number)));
+            Ok::<_, StoreError>(())
+        })?;
+    }
+    let model = near_by(&random_pairs(&usual, &at_random), &of_a_name);
     let (mut alike, mut people) = (Vec::new(), 0);
     for number in 0..PEOPLE {
         open.store.with_register(|_, register| {
@@ -89,6 +101,18 @@ fn at_random_pair(register: &Register, number: u32) -> Option<Comparison> {
         let profile = |doc| Profile::of_doc(doc, register.words(), register.len());
         compare(&profile(one), &profile(other))
     })
+}
+
+/// Two people who have a given name in common, and whose family name and birth say that they are neither relatives nor one person.
+fn pair_of_a_name(register: &Register, number: u32) -> Option<Comparison> {
+    let one = register.doc(spread(number, register.end(), 0x9e37_79b9_7f4a_7c15))?;
+    let others = register.slots(one.first(Field::Given)?);
+    let other = *others.get(spread(number, others.len() as u32, 0xd1b5_4a32_d192_ed03).0 as usize)?;
+    let other = register.doc(Slot(other)).filter(|other| other.slot() != one.slot())?;
+    let profile = |doc| Profile::of_doc(doc, register.words(), register.len());
+    let pair = compare(&profile(one), &profile(other));
+    let differ = |field| pair.of(field).agreement == Agreement::Different;
+    (differ(SimilarField::Family) && differ(SimilarField::Birth)).then_some(pair)
 }
 
 fn alike_pairs(register: &Register, sketches: &Sketches, number: u32) -> Vec<Comparison> {

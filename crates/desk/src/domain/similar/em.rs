@@ -2,7 +2,7 @@
 //!
 //! Both begin at what is usual, which counts as so many pairs: a young or a clean register changes little, a large one finds its own.
 
-use daybook_api::Agreement;
+use daybook_api::{Agreement, SimilarField};
 
 use super::{
     compare::{Compared, Comparison},
@@ -13,6 +13,8 @@ use super::{
 const USUAL_SAME: f64 = 200.0;
 /// What is usual weighs as much as so many pairs at random.
 const USUAL_RANDOM: f64 = 4_000.0;
+/// How near two people at random live weighs as much as so many pairs with a name in common.
+const USUAL_NEAR_BY: f64 = 200.0;
 const ROUNDS: usize = 12;
 
 /// Counts pairs drawn at random: how often each step is seen of two people.
@@ -25,6 +27,15 @@ pub fn random_pairs<'a>(usual: &Model, pairs: impl IntoIterator<Item = &'a Compa
     }
     let absent = missing.map(Missing::absent);
     Model { absent, random: blended(&usual.random, &counts, USUAL_RANDOM), ..usual.clone() }
+}
+
+/// Counts the addresses of pairs who have a name in common and are two people.
+pub fn near_by<'a>(random: &Model, pairs: impl IntoIterator<Item = &'a Comparison>) -> Model {
+    let mut counts = [[0.0; STEPS]; FIELDS.len()];
+    pairs.into_iter().for_each(|pair| count(&mut counts, pair, 1.0));
+    let blended = blended(&random.random, &counts, USUAL_NEAR_BY);
+    let address = FIELDS.iter().zip(blended).find(|(field, _)| **field == SimilarField::Address);
+    Model { near_by: address.map_or(random.near_by, |(_, steps)| steps), ..random.clone() }
 }
 
 /// Estimates how often each step is seen of one person, from pairs that share enough to be one: duplicates, relatives and strangers mixed.

@@ -68,6 +68,7 @@ impl Model {
         let ratio = |field| match field {
             SimilarField::Given => given_ratio,
             SimilarField::Family => family_ratio,
+            SimilarField::Address => self.address_ratio(comparison),
             _ => self.ratio(field, comparison.of(field)),
         };
         // A field that in this family agrees in such a share of pairs as if it were one person's.
@@ -104,14 +105,13 @@ impl Model {
     pub fn reasons(&self, comparison: &Comparison) -> Vec<Reason> {
         let mut reasons = self.name_reasons(comparison);
         for (field, compared) in &comparison.fields {
+            let ratio = match field {
+                SimilarField::Address => self.address_ratio(comparison),
+                _ => self.ratio(*field, *compared),
+            };
             let years =
                 (*field == SimilarField::Birth).then_some(comparison.years).flatten().filter(|years| *years > 0);
-            reasons.push(Reason {
-                field: *field,
-                agreement: compared.agreement,
-                years,
-                bits: bits(self.ratio(*field, *compared)),
-            });
+            reasons.push(Reason { field: *field, agreement: compared.agreement, years, bits: bits(ratio) });
         }
         reasons.retain(|reason| reason.agreement != Agreement::Missing && reason.bits.abs() >= TELLING_BITS);
         reasons.sort_by(|one, other| other.bits.abs().total_cmp(&one.bits.abs()).then(one.field.cmp(&other.field)));

@@ -26,7 +26,7 @@ pub use self::{
     birth::{Born, Known},
     blocks::Blocks,
     compare::{Compared, Comparison, compare},
-    em::{estimate, random_pairs},
+    em::{estimate, near_by, random_pairs},
     judge::{ALERT, Judgement},
     model::Model,
     names::{Names, Side},

@@ -43,6 +43,9 @@ pub struct Model {
     pub random: [Steps; FIELDS.len()],
     /// Of how many nothing is recorded, by field.
     pub absent: [f64; FIELDS.len()],
+    /// How often each step of an address is seen between two people who have a name in common and nothing to do with each other: who
+    /// came from one place bears the names of that place, and often lives near by.
+    pub near_by: Steps,
     /// How many times as many namesakes there are as the shares of their names say.
     pub together: f64,
     /// How many relatives people have here.
@@ -56,6 +59,7 @@ impl Default for Model {
             same: FIELDS.map(|field| steps(usual_same(field))),
             random: FIELDS.map(|field| steps(usual_random(field))),
             absent: [USUALLY_ABSENT; FIELDS.len()],
+            near_by: steps(usual_random(SimilarField::Address)),
             together: together::USUAL,
             relatives: Relatives::default(),
         }
@@ -79,6 +83,21 @@ impl Model {
             Agreement::Slip if compared.share > 0.0 => same[step] / (0.3 * compared.share + random[step]),
             _ => same[step] / random[step],
         }
+    }
+
+    /// The same for addresses beside names: where these agree, they say part of what a place says that many of that name live in.
+    pub fn address_ratio(&self, comparison: &Comparison) -> f64 {
+        let address = comparison.of(SimilarField::Address);
+        let ratio = self.ratio(SimilarField::Address, address);
+        let Some(at) = FIELDS.iter().position(|known| *known == SimilarField::Address) else { return ratio };
+        if address.agreement == Agreement::Missing || ratio <= 1.0 {
+            return ratio;
+        }
+        let [given, family] = self.sides(&comparison.straight);
+        let names = given.max(family).max(self.crossed_ratio(comparison)).max(1.0);
+        let step = address.agreement as usize;
+        let said_already = (self.near_by[step] / self.random[at][step]).clamp(1.0, names);
+        (ratio / said_already).max(1.0)
     }
 
     /// The same for names as a whole: straight, or exchanged.

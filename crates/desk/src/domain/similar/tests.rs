@@ -8,7 +8,7 @@ use super::{
     Compared, Comparison, Judgement, Model, Profile, compare, estimate,
     model::FIELDS,
     names::{Names, Side},
-    random_pairs,
+    near_by, random_pairs,
     word::Word,
 };
 
@@ -117,6 +117,41 @@ fn what_two_people_at_random_share_is_counted() {
     assert!((rate(&model.random, SimilarField::Sex, Agreement::Same) - 0.8).abs() < 0.05);
     assert!((rate(&model.random, SimilarField::Phone, Agreement::Same) - 0.01).abs() < 0.002);
     assert_eq!(model.same, Model::default().same);
+}
+
+#[test]
+fn where_those_of_one_name_live_near_each_other_a_place_says_less_beside_the_name() {
+    use Agreement::{Different, Missing, Partly, Same};
+    let mut chance = Chance(3);
+    let mut pair = || {
+        comparison(&[
+            Same,
+            Different,
+            Different,
+            if chance.draw() < 0.1 { Partly } else { Different },
+            Missing,
+            Missing,
+            Missing,
+            Same,
+            Missing,
+        ])
+    };
+    let pairs: Vec<Comparison> = (0..5_000).map(|_| pair()).collect();
+    let (usual, learnt) = (Model::default(), near_by(&Model::default(), &pairs));
+    let there =
+        |given, address| comparison(&[given, Missing, Missing, address, Missing, Missing, Missing, Missing, Missing]);
+    let drop = |given, address| {
+        (usual.address_ratio(&there(given, address)) / learnt.address_ratio(&there(given, address))).log2()
+    };
+    assert!(drop(Same, Partly) > 4.0, "seen thirty times as often as of two at random: {}", drop(Same, Partly));
+    assert!(drop(Missing, Partly).abs() < 1e-9, "no name agrees");
+    assert!(drop(Same, Same).abs() < 0.5, "{}", drop(Same, Same));
+    assert!(drop(Same, Different).abs() < 1e-9, "what speaks against it does so as before");
+    // The name and the place never say less than the place alone.
+    for model in [&usual, &learnt] {
+        let bits = |given| model.judge(&there(given, Partly), 1_000).bits;
+        assert!(bits(Same) >= bits(Missing));
+    }
 }
 
 /// A mixture of 2,000 pairs of one person each and 4,000 of two, not told apart: the rates that made it come out.
