@@ -53,21 +53,7 @@ impl Write {
 }
 
 fn database() -> Connection {
-    let conn = Connection::open_in_memory().unwrap();
-    for sql in [
-        include_str!("../../../../../migrations/desk/0001_ledger.sql"),
-        include_str!("../../../../../migrations/desk/0003_front_desk.sql"),
-        include_str!("../../../../../migrations/desk/0004_search.sql"),
-        include_str!("../../../../../migrations/desk/0005_import.sql"),
-        include_str!("../../../../../migrations/desk/0008_doctor_login.sql"),
-        include_str!("../../../../../migrations/desk/0009_register.sql"),
-        include_str!("../../../../../migrations/desk/0010_duplicates.sql"),
-        include_str!("../../../../../migrations/desk/0011_register_image.sql"),
-        include_str!("../../../../../migrations/desk/0012_blocks.sql"),
-    ] {
-        conn.execute_batch(sql).unwrap();
-    }
-    conn
+    crate::store::db::in_memory().unwrap()
 }
 
 fn rows_of(writes: &[Write], order: &[usize]) -> Connection {
