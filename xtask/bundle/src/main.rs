@@ -63,6 +63,16 @@ fn find(words: &[String], name: &str) -> Option<PathBuf> {
     words.chunks_exact(2).find(|pair| pair[0] == name).map(|pair| PathBuf::from(&pair[1]))
 }
 
+/// The linker leaves what it does not find to be imported from "env", where nothing is: such a page would stay empty.
+fn whole(script: &str) -> Result<()> {
+    match script.contains("\"env\"") {
+        true => {
+            bail!("functions are missing in the wasm; a build of it was broken off: remove target-wasm and build anew")
+        }
+        false => Ok(()),
+    }
+}
+
 /// Makes the wasm loadable and gives the name of the script that starts it.
 fn bind(options: &Options, out: &Path) -> Result<String> {
     let raw = out.join("raw");
@@ -72,7 +82,9 @@ fn bind(options: &Options, out: &Path) -> Result<String> {
         optimise(optimiser, &wasm)?;
     }
     let wasm = add(out, "daybook", "wasm", &fs::read(wasm)?)?;
-    let glue = add(out, "daybook", "js", &fs::read(raw.join("daybook.js"))?)?;
+    let script = fs::read_to_string(raw.join("daybook.js"))?;
+    whole(&script)?;
+    let glue = add(out, "daybook", "js", script.as_bytes())?;
     if raw.join("snippets").exists() {
         fs::rename(raw.join("snippets"), out.join("snippets"))?;
     }
@@ -125,4 +137,15 @@ fn report(out: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_that_lacks_functions_is_not_made() {
+        assert!(whole("import * as import1 from \"env\"").is_err());
+        assert!(whole("const environment = 1;").is_ok());
+    }
 }

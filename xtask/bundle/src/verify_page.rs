@@ -7,7 +7,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{find, optimise, start_empty};
+use crate::{find, optimise, start_empty, whole};
 
 /// How it is called.
 pub const USAGE: &str = "xtask-bundle verify-page --wasm FILE --page DIR --out FILE [--wasm-opt PROGRAM]";
@@ -25,7 +25,9 @@ pub fn make(words: &[String]) -> Result<()> {
         optimise(&optimiser, &wasm)?;
     }
     let read = |path: &Path| fs::read_to_string(path).with_context(|| path.display().to_string());
-    let script = format!("{}\n{}", read(&work.join("verify.js"))?, read(&page.join("page.js"))?);
+    let glue = read(&work.join("verify.js"))?;
+    whole(&glue)?;
+    let script = format!("{glue}\n{}", read(&page.join("page.js"))?);
     let html = assemble(
         &read(&page.join("page.html"))?,
         &read(&page.join("page.css"))?,
