@@ -10,6 +10,8 @@ mod desk;
 mod distrust;
 #[path = "sharing/handing_out.rs"]
 mod handing_out;
+#[path = "sharing/intake.rs"]
+mod intake;
 #[path = "sharing/meddler.rs"]
 mod meddler;
 #[path = "sharing/secured.rs"]

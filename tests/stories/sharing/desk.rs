@@ -19,6 +19,8 @@ use crate::server::{Server, copy_files};
 
 pub const ADMIN: &str = "admin";
 pub const WORDS: &str = "correct horse battery staple 9";
+/// Letters of a long note: 256 entries with one each are four mebibytes.
+const LONG: usize = 16_400;
 
 /// One desk in a folder of its own.
 pub struct Bench {
@@ -118,13 +120,7 @@ impl Bench {
 
     /// Closes the program and starts it again.
     pub async fn restart(self) -> Self {
-        let Self { desk, folder } = self;
-        desk.lock();
-        drop(desk);
-        let desk = open(folder.path().to_owned());
-        let bench = Self { desk, folder };
-        bench.login(ADMIN, WORDS).await.unwrap();
-        bench
+        Self::in_folder(self.close()).await
     }
 
     /// Waits for a job to fail.
@@ -155,6 +151,35 @@ impl Bench {
             Decided::sealed(Act::PatientUpdate, patient, vec![Event::Patient(event)])
         };
         open.store.commit(&open.author(), (0..count).map(note).collect(), self.desk.host()).unwrap();
+    }
+
+    /// Writes `count` long notes, an entry each, in turn about one of the patients 0 to 31: a bundle of them is as much as a
+    /// desk takes in at one time.
+    pub fn write_long_notes(&self, count: u64) {
+        let open = self.desk.session().unwrap();
+        let note = |number: u64| {
+            let patient = Id([(number % 32) as u8; 16]);
+            let set = vec![PatientField::Note(format!("{number} {}", "x".repeat(LONG)))];
+            let event = PatientEvent { patient, number: None, set, withdrawn: None, source: None };
+            Decided::sealed(Act::PatientUpdate, patient, vec![Event::Patient(event)])
+        };
+        open.store.commit(&open.author(), (0..count).map(note).collect(), self.desk.host()).unwrap();
+    }
+
+    /// Ends the program, and leaves its folder.
+    pub fn close(self) -> tempfile::TempDir {
+        let Self { desk, folder } = self;
+        desk.lock();
+        drop(desk);
+        folder
+    }
+
+    /// The desk in this folder, with its administrator logged in.
+    pub async fn in_folder(folder: tempfile::TempDir) -> Self {
+        let desk = open(folder.path().to_owned());
+        let bench = Self { desk, folder };
+        bench.login(ADMIN, WORDS).await.unwrap();
+        bench
     }
 
     /// Locks the desk and copies its folder.

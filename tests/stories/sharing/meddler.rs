@@ -32,6 +32,10 @@ pub enum Meddling {
     CaptivePortal,
     /// Tells of these blocks.
     Blocks(String),
+    /// Has no bundle of entries from this one on, and answers nothing for them.
+    LoseBundlesFrom(u64),
+    /// Changes one byte in this bundle of entries.
+    GarbleBundle(u64),
 }
 
 /// A meddler in front of a server.
@@ -72,6 +76,11 @@ impl Meddler {
     pub fn passed(&self, path: &str) -> usize {
         self.passed.lock().unwrap().iter().filter(|passed| passed.starts_with(path)).count()
     }
+
+    /// The numbers of the bundles of entries that were asked for since the last look, in that order.
+    pub fn take_bundles(&self) -> Vec<u64> {
+        std::mem::take(&mut *self.passed.lock().unwrap()).iter().filter_map(|path| bundle_number(path)).collect()
+    }
 }
 
 async fn pass(State(way): State<Way>, request: Request) -> Response<Body> {
@@ -102,12 +111,21 @@ async fn pass(State(way): State<Way>, request: Request) -> Response<Body> {
         _ if refused.is_some() => refusal(refused.unwrap()),
         Meddling::LoseAnswers if head.method == "POST" => answer(StatusCode::BAD_GATEWAY, Bytes::new()),
         Meddling::GarbleBundles if path.starts_with("/tile/entries/") => answer(status, garble(&bytes)),
+        Meddling::LoseBundlesFrom(first) if bundle_number(&path).is_some_and(|number| number >= first) => {
+            answer(StatusCode::BAD_GATEWAY, Bytes::new())
+        }
+        Meddling::GarbleBundle(which) if bundle_number(&path) == Some(which) => answer(status, garble(&bytes)),
         Meddling::GarbleFirst if path.starts_with("/tile/entries/") => answer(status, garble_first(&bytes)),
         Meddling::HideKeys if path.starts_with("/v1/keys?") => answer(status, Bytes::from_static(&[0x82, 0x00, 0x80])),
         Meddling::WrongReceipts if path == "/v1/entries" => answer(status, exchange(&bytes)),
         Meddling::Blocks(told) if path.starts_with("/v1/blocks?") => answer(StatusCode::OK, told.into()),
         _ => answer(status, bytes),
     }
+}
+
+/// Which bundle of entries a path names; these logs are short.
+fn bundle_number(path: &str) -> Option<u64> {
+    path.strip_prefix("/tile/entries/")?.split('.').next()?.parse().ok()
 }
 
 /// What comes before the first entry of this act, and that entry's position.

@@ -1,0 +1,124 @@
+//! An empty desk catches up a log of several parts and is killed again and again meanwhile: when it asks for a seeded part, while
+//! those before are checked and written, or when it has begun to write after that. Each start goes on where the one before was,
+//! and in the end the desk is the same as the one that wrote everything. `DAYBOOK_KILLS` and `DAYBOOK_SEED` for more and for others.
+#![allow(dead_code)]
+
+#[path = "../stories/sharing/desk.rs"]
+mod desk;
+#[path = "../stories/sharing/meddler.rs"]
+mod meddler;
+#[path = "../stories/sharing/server.rs"]
+mod server;
+
+use std::{
+    io::Write,
+    os::unix::process::ExitStatusExt,
+    path::Path,
+    process::{Child, Command, Stdio},
+    time::SystemTime,
+};
+
+use daybook_api::{VerifyLedger, VerifyReport};
+use daybook_tests::{programs, random::Random};
+use desk::Bench;
+use meddler::Meddler;
+use server::Server;
+
+const KILLS: u64 = 12;
+const SEED: u64 = 20_261_127;
+/// Of so long notes a part has 256.
+const ENTRIES: u64 = 1_200;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_desk_killed_while_it_catches_up_goes_on_and_ends_the_same() {
+    let server = Server::start().await;
+    let writer = Bench::connected("KGH", &server).await;
+    let meddler = Meddler::before(&server.url()).await;
+    let reader = Bench::joining_at(&writer, meddler.url.clone(), server.log_key.clone()).await.close();
+    // Founded, confirmed, connected: three entries; and one that let the other desk in.
+    let size = 4 + ENTRIES;
+    writer.write_long_notes(ENTRIES);
+    writer.until("all is shared", |status| status.pending == 0 && status.tree_size == size).await;
+    let bundles = size.div_ceil(256);
+    meddler.take_bundles();
+
+    let (mut random, mut begun) = (Random::new(number("DAYBOOK_SEED", SEED)), Vec::new());
+    let mut desk = anew(&reader);
+    for _ in 0..number("DAYBOOK_KILLS", KILLS) {
+        let moment = Moment::of(&mut random);
+        let end = catch_up_until(desk.path(), &meddler, &moment).await;
+        let asked = meddler.take_bundles();
+        println!("{moment:?}: {end:?}, asked for the parts {asked:?} of {bundles}");
+        let first = asked.first().copied().unwrap_or(bundles);
+        assert!(begun.last().is_none_or(|before| *before <= first), "what was taken in is gone: {begun:?}, {first}");
+        begun.push(first);
+        if end == End::Done {
+            (desk, begun) = (anew(&reader), Vec::new());
+        }
+    }
+    let desk = Bench::in_folder(desk).await;
+    desk.until("the rest is taken in", |status| status.tree_size == size).await;
+    assert_eq!(desk.digest(), writer.digest());
+    let report: VerifyReport = desk.finish(VerifyLedger {}).await;
+    assert_eq!((report.entries, report.findings.len()), (size, 0), "{:?}", report.findings);
+}
+
+/// The desk as it was before it caught up with anything.
+fn anew(reader: &tempfile::TempDir) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    server::copy_files(reader.path(), folder.path());
+    folder
+}
+
+fn number(variable: &str, usual: u64) -> u64 {
+    std::env::var(variable).map_or(usual, |text| text.parse().unwrap())
+}
+
+/// When it is killed.
+#[derive(Debug)]
+struct Moment {
+    /// With the how-manieth part that it asks for: while it waits for the third, the first is written.
+    part: usize,
+    /// Not yet then, but once its database has been written to after that: in the middle of a commit.
+    writing: bool,
+}
+
+impl Moment {
+    fn of(random: &mut Random) -> Self {
+        Self { part: 1 + random.below(4) as usize, writing: random.below(2) == 1 }
+    }
+}
+
+/// How a start ended.
+#[derive(Debug, PartialEq, Eq)]
+enum End {
+    Killed,
+    Done,
+}
+
+/// Catches up until everything is here or the moment comes.
+async fn catch_up_until(home: &Path, meddler: &Meddler, moment: &Moment) -> End {
+    let written = || std::fs::metadata(home.join("desk.db-wal")).and_then(|log| log.modified()).ok();
+    let (mut child, mut asked) = (catch_up(home), None::<Option<SystemTime>>);
+    while child.try_wait().unwrap().is_none() {
+        if asked.is_none() && meddler.passed("/tile/entries/") >= moment.part {
+            asked = Some(written());
+        }
+        if asked.is_some_and(|then| !moment.writing || written() != then) {
+            child.kill().unwrap();
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    let ended = child.wait().unwrap();
+    assert!(ended.success() || ended.signal() == Some(9), "daybookctl sync: {ended}");
+    if ended.success() { End::Done } else { End::Killed }
+}
+
+fn catch_up(home: &Path) -> Child {
+    let mut program = Command::new(programs::program("daybookctl").unwrap());
+    program.arg("--home").arg(home).args(["--password-fd", "0", "sync"]);
+    let mut child = program.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(format!("{}\n", desk::WORDS).as_bytes()).unwrap();
+    child
+}
