@@ -85,7 +85,7 @@ struct Moment {
 
 impl Moment {
     fn of(random: &mut Random) -> Self {
-        Self { part: 1 + random.below(4) as usize, writing: random.below(2) == 1 }
+        Self { part: 1 + random.below(4), writing: random.below(2) == 1 }
     }
 }
 
