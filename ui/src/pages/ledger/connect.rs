@@ -73,7 +73,7 @@ pub fn Connect(props: &ConnectProps) -> Html {
                 <div class="db-actions"><Action label={t!("connect")} look={Look::Primary} testid="connect"
                     disabled={sending.is_busy} /></div>
             </form>
-            <AuthorityPanel />
+            if props.alone { <AuthorityPanel /> }
             </details>
         </section>
     }

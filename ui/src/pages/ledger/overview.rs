@@ -10,7 +10,7 @@ use super::connect::Connect;
 use super::entries::Entries;
 use super::verify::VerifyPanel;
 use super::witnesses::WitnessesSeen;
-use crate::components::{Action, Notice, Severe, sentence};
+use crate::components::{Action, Notice, ServerCertificate, Severe, sentence};
 use crate::hooks::{Shared, use_toaster, use_who};
 use crate::state::sharing::{Sharing, Tone};
 use crate::{backend, t, words};
@@ -52,6 +52,7 @@ pub fn Overview() -> Html {
             { refused(&status) }
             if who.may("staff") && shared.0.is_some() { <Connect alone={status.server.is_none()}
                 troubled={status.trouble.is_some()} /> }
+            if who.may("staff") && status.server.is_some() { <ServerCertificate /> }
             <LineOfBlocks />
             <VerifyPanel />
             <Entries />
