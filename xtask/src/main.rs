@@ -1,6 +1,7 @@
 //! `cargo xtask`: sets up, builds, runs and tests Daybook. Small on purpose, so that it compiles in seconds.
 
 mod bench;
+mod fuzz;
 mod packages;
 mod run;
 mod shell;
@@ -24,6 +25,9 @@ cargo xtask <command>
   setup [--test] Sets up what is missing and nothing else; --test: also what only the tests need.
   ui [--release] Builds the screens into ui/dist, and the verify page into verify-page/dist.
   bench <suite>  Builds what is to be measured, measures it, and writes tables and plots. Without <suite>: says what there is.
+  fuzz [TARGET]… [--seconds N]
+                 Every parser, or those named, under libFuzzer for N seconds each (60). Needs a nightly compiler and cargo-fuzz,
+                 and says so where they are not there.
   tidy           Checks how the parts depend on each other, and how the source files are kept.
 ";
 
@@ -49,6 +53,7 @@ fn dispatch(arguments: &[&str]) -> Result<ExitCode> {
         ["ui"] => ui::build(ui::Kind::Development)?,
         ["ui", "--release"] => ui::build(ui::Kind::Release)?,
         ["bench", suite @ ..] => return bench::run(suite),
+        ["fuzz", options @ ..] => fuzz::fuzz(&fuzz::Options::read(options)?)?,
         ["tidy"] => tidy::run()?,
         [] | ["help" | "--help" | "-h"] => print!("{HELP}"),
         _ => bail!("cargo xtask {} is not a command.\n\n{HELP}", arguments.join(" ")),
