@@ -61,18 +61,24 @@ fn trouble(witness: &InProcess) -> Option<Trouble> {
     Witness::open(&WitnessHome::new(&witness.home), Box::new(RealDisk)).unwrap().logs()[0].trouble
 }
 
-#[tokio::test]
-async fn a_witness_shown_its_own_cosignature_goes_on_from_there_only() {
-    let (log, fork, dir) = (Log::honest(), Log::forked(), tempfile::tempdir().unwrap());
+/// A witness that has cosigned nine entries of the log and remembers five, and what it has cosigned.
+async fn forgetful(log: &Log) -> (InProcess, SignedCheckpoint) {
+    let dir = tempfile::tempdir().unwrap();
     let mut witness = InProcess::start("w.example", log_key(7).verifier(), Box::new(RealDisk)).await;
     cosigned(&witness, &log.request(0, 5)).await;
     let backup = back_up(&mut witness, dir.path()).await;
     let line = cosigned(&witness, &log.request(5, 9)).await;
     put_back(&mut witness, &backup).await;
+    (witness, log.request(5, 9).checkpoint.with_signature(line))
+}
+
+#[tokio::test]
+async fn a_witness_shown_its_own_cosignature_goes_on_from_there_only() {
+    let (log, fork) = (Log::honest(), Log::forked());
+    let (mut witness, shown) = forgetful(&log).await;
     assert_eq!(trouble(&witness), None, "it cannot know by itself");
 
     // Anybody may show it: here with a request that proves nothing.
-    let shown = log.request(5, 9).checkpoint.with_signature(line);
     let unproven = AddCheckpoint { old: 5, proof: Vec::new(), checkpoint: shown.clone() };
     assert_eq!(ask(&witness, &unproven).await.0, 422);
     restart(&mut witness).await;
@@ -93,15 +99,10 @@ async fn a_witness_shown_its_own_cosignature_goes_on_from_there_only() {
 
 #[tokio::test]
 async fn a_witness_that_has_signed_two_histories_signs_no_more_and_keeps_the_proof() {
-    let (log, fork, dir) = (Log::honest(), Log::forked(), tempfile::tempdir().unwrap());
-    let mut witness = InProcess::start("w.example", log_key(7).verifier(), Box::new(RealDisk)).await;
-    cosigned(&witness, &log.request(0, 5)).await;
-    let backup = back_up(&mut witness, dir.path()).await;
-    let line = cosigned(&witness, &log.request(5, 9)).await;
-    put_back(&mut witness, &backup).await;
+    let (log, fork) = (Log::honest(), Log::forked());
+    let (mut witness, shown) = forgetful(&log).await;
     // Nobody has shown it anything: this is why a witness is never restored.
     cosigned(&witness, &fork.request(5, 9)).await;
-    let shown = log.request(5, 9).checkpoint.with_signature(line);
     let request = AddCheckpoint { old: 9, proof: Vec::new(), checkpoint: shown };
     assert!(ask(&witness, &request).await.1.contains("two histories"));
     restart(&mut witness).await;
