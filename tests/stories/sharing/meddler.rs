@@ -77,6 +77,11 @@ impl Meddler {
         self.passed.lock().unwrap().iter().filter(|passed| passed.starts_with(path)).count()
     }
 
+    /// Everything that was asked for, in that order.
+    pub fn order(&self) -> Vec<String> {
+        self.passed.lock().unwrap().clone()
+    }
+
     /// The numbers of the bundles of entries that were asked for since the last look, in that order.
     pub fn take_bundles(&self) -> Vec<u64> {
         std::mem::take(&mut *self.passed.lock().unwrap()).iter().filter_map(|path| bundle_number(path)).collect()
