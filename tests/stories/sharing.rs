@@ -8,6 +8,8 @@ mod confirming;
 mod desk;
 #[path = "sharing/distrust.rs"]
 mod distrust;
+#[path = "sharing/forgetful.rs"]
+mod forgetful;
 #[path = "sharing/handing_out.rs"]
 mod handing_out;
 #[path = "sharing/intake.rs"]

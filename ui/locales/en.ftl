@@ -691,10 +691,23 @@ proof-earlier = earlier ones
 proof-later = later ones
 alarms-title = Alarms
 alarms-explained = The ledger server has contradicted what it had signed. Nothing here is lost. The evidence is kept: save it for whoever should see it. Anybody can check it without this desk.
+alarms-explained-witness = A witness has contradicted itself. Nothing here is lost. The evidence is kept: save it for whoever should see it. Anybody can check it without this desk.
 alarm-rolled-back = The server shows fewer entries than it had signed before
 alarm-forked = The server has signed two histories that contradict each other
 alarm-unjustified = The server’s entries do not fit what it signed for them
 alarm-rule-broken = The server’s ledger holds an entry that must never have been accepted
+alarm-witness-went-back = The witness { $names } has signed fewer entries after it had signed more
+alarm-witness-open = It has forgotten what it signed, as one does that was put back from a backup; or its key is in two places, or its clock was set back. The ledger server is not to blame, and sharing goes on. Until the witness’s operator has explained it, do not count on what it confirms: a new policy can leave it out.
+alarm-witnesses-both = { $count ->
+        [one] The witness { $names } has signed both sides: it has forgotten what it had signed, or its key is in two places.
+       *[other] The witnesses { $names } have signed both sides: they have forgotten what they had signed, or their keys are in two places.
+    }
+alarm-witnesses-shown = { $count ->
+        [one] The witness { $names } has signed the side that does not fit here.
+       *[other] The witnesses { $names } have signed the side that does not fit here.
+    }
+alarm-witness-first = What it had signed first:
+alarm-witness-then = What it signed later:
 alarm-found = Found on { $at }, when this desk had checked { $size } entries.
 alarm-open = Sharing has stopped. Your work here goes on and is safe. Tell your administrator, who should ask the server’s operator.
 alarm-settled = Settled on { $at }: an administrator connected again, and everything fitted.

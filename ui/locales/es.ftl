@@ -691,10 +691,23 @@ proof-earlier = anteriores
 proof-later = posteriores
 alarms-title = Alarmas
 alarms-explained = El servidor ha contradicho lo que había firmado. Aquí no se ha perdido nada. La evidencia se conserva: guárdela para quien deba verla. Cualquiera puede comprobarla sin este puesto.
+alarms-explained-witness = Un testigo se ha contradicho. Aquí no se ha perdido nada. La evidencia se conserva: guárdela para quien deba verla. Cualquiera puede comprobarla sin este puesto.
 alarm-rolled-back = El servidor muestra menos asientos de los que había firmado
 alarm-forked = El servidor ha firmado dos historias que se contradicen
 alarm-unjustified = Los asientos del servidor no corresponden a lo que firmó
 alarm-rule-broken = El libro del servidor contiene un asiento que nunca debió aceptarse
+alarm-witness-went-back = El testigo { $names } ha firmado menos asientos después de haber firmado más
+alarm-witness-open = Ha olvidado lo que firmó, como le pasa a uno repuesto de una copia de seguridad; o su clave está en dos sitios, o se le atrasó el reloj. El servidor no tiene la culpa y se sigue compartiendo. Hasta que quien lleva el testigo lo haya explicado, no cuente con lo que confirma: una política nueva puede dejarlo fuera.
+alarm-witnesses-both = { $count ->
+        [one] El testigo { $names } ha firmado las dos partes: ha olvidado lo que había firmado, o su clave está en dos sitios.
+       *[other] Los testigos { $names } han firmado las dos partes: han olvidado lo que habían firmado, o sus claves están en dos sitios.
+    }
+alarm-witnesses-shown = { $count ->
+        [one] El testigo { $names } ha firmado la parte que aquí no encaja.
+       *[other] Los testigos { $names } han firmado la parte que aquí no encaja.
+    }
+alarm-witness-first = Lo que había firmado primero:
+alarm-witness-then = Lo que firmó después:
 alarm-found = Descubierto el { $at }, cuando este puesto había comprobado { $size } asientos.
 alarm-open = Se ha dejado de compartir. Su trabajo sigue aquí y está a salvo. Avise a su administrador, que debe preguntar al operador del servidor.
 alarm-settled = Resuelto el { $at }: un administrador volvió a conectar y todo coincidió.

@@ -691,10 +691,23 @@ proof-earlier = antérieures
 proof-later = postérieures
 alarms-title = Alarmes
 alarms-explained = Le serveur a contredit ce qu’il avait signé. Rien n’est perdu ici. Les preuves sont gardées : enregistrez-les pour qui doit les voir. Chacun peut les vérifier sans ce poste.
+alarms-explained-witness = Un témoin s’est contredit. Rien n’est perdu ici. Les preuves sont gardées : enregistrez-les pour qui doit les voir. Chacun peut les vérifier sans ce poste.
 alarm-rolled-back = Le serveur montre moins d’écritures qu’il n’en avait signé
 alarm-forked = Le serveur a signé deux histoires qui se contredisent
 alarm-unjustified = Les écritures du serveur ne correspondent pas à ce qu’il a signé
 alarm-rule-broken = Le registre du serveur contient une écriture qui n’aurait jamais dû être acceptée
+alarm-witness-went-back = Le témoin { $names } a signé moins d’écritures après en avoir signé plus
+alarm-witness-open = Il a oublié ce qu’il avait signé, comme un témoin remis d’une sauvegarde ; ou sa clé est à deux endroits, ou son horloge a été reculée. Le serveur n’y est pour rien et le partage continue. Tant que qui tient le témoin ne s’est pas expliqué, ne comptez pas sur ce qu’il confirme : une nouvelle politique peut l’écarter.
+alarm-witnesses-both = { $count ->
+        [one] Le témoin { $names } a signé les deux côtés : il a oublié ce qu’il avait signé, ou sa clé est à deux endroits.
+       *[other] Les témoins { $names } ont signé les deux côtés : ils ont oublié ce qu’ils avaient signé, ou leurs clés sont à deux endroits.
+    }
+alarm-witnesses-shown = { $count ->
+        [one] Le témoin { $names } a signé le côté qui ne concorde pas ici.
+       *[other] Les témoins { $names } ont signé le côté qui ne concorde pas ici.
+    }
+alarm-witness-first = Ce qu’il avait signé d’abord :
+alarm-witness-then = Ce qu’il a signé ensuite :
 alarm-found = Découvert le { $at }, alors que ce poste avait vérifié { $size } écritures.
 alarm-open = Le partage est arrêté. Votre travail continue ici, en sûreté. Prévenez votre administrateur, qui doit interroger l’exploitant du serveur.
 alarm-settled = Réglé le { $at } : un administrateur s’est reconnecté et tout concordait.

@@ -79,6 +79,10 @@ pub fn of_evidence(proven: &Proven, words: &Speaker) -> Vec<Fact> {
         ],
         Proven::TwoHistories { small, large } => of_notes(Some(small), large, words),
         Proven::Signed { kept, shown, .. } => of_notes(kept.as_ref(), shown, words),
+        Proven::WentBack { witness, large, small, .. } => {
+            let key = fact(words, "witness-key", witness.to_string());
+            std::iter::once(key).chain(of_notes(Some(large), small, words)).collect()
+        }
     }
 }
 

@@ -183,9 +183,9 @@ pub struct ListAlarms {}
 pub struct AlarmRow {
     /// Its number at this desk.
     pub id: u64,
-    /// `rolled_back`, `forked`, `unjustified`, `rule_broken`.
+    /// `rolled_back`, `forked`, `unjustified`, `rule_broken`: of the server. `witness_went_back`: of a witness; sharing goes on.
     pub kind: String,
-    /// What happened, as a sentence.
+    /// What happened, as a sentence, with the witnesses' names.
     pub sentence: String,
     /// When it was found; milliseconds.
     pub at: i64,
@@ -201,4 +201,28 @@ pub struct AlarmRow {
     pub kept: String,
     /// The signed note that it was shown.
     pub shown: String,
+    /// The witnesses that have signed a side of it, by the policy that was in force then.
+    #[serde(default)]
+    pub witnesses: Vec<AlarmWitness>,
+}
+
+/// A witness that has signed a side of a contradiction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlarmWitness {
+    /// What the policy called it.
+    pub name: String,
+    /// Its verifier key.
+    pub key: String,
+    /// What it has signed.
+    pub sides: SignedSides,
+}
+
+/// Which sides of a contradiction somebody has signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignedSides {
+    /// What was shown, and does not fit what this desk had verified.
+    Shown,
+    /// Both.
+    Both,
 }

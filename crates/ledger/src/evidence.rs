@@ -1,4 +1,5 @@
-//! Evidence that a third person can check: a desk that signed two entries under one number, a log that signed two histories.
+//! Evidence that a third person can check: a desk that signed two entries under one number, a log that signed two histories, a
+//! witness that went back.
 //!
 //! A piece of evidence is a text file of one version. It carries everything that is needed but the log's key, which whoever
 //! checks must have from someone they trust.
@@ -17,9 +18,11 @@ use crate::{
 
 mod proven;
 mod text;
+mod went_back;
 
 pub use proven::Proven;
 pub use text::{MAX_EVIDENCE, is_evidence};
+pub use went_back::WentBack;
 
 /// Something that should not be, with what shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +33,8 @@ pub enum Evidence {
     Fork(Fork),
     /// Against a log, by the word of a desk: the notes alone do not contradict each other.
     Alarm(Alarm),
+    /// Against a witness.
+    WentBack(WentBack),
 }
 
 /// Two entries that one desk key signed under one number.
@@ -109,6 +114,12 @@ pub enum EvidenceError {
     /// The notes do not contradict each other.
     #[error("the notes do not contradict each other")]
     NoContradiction,
+    /// The witness has not cosigned one of the notes.
+    #[error("the witness has not signed note {0}")]
+    NotCosigned(usize),
+    /// The witness has cosigned the larger tree later, or both at once, as it should.
+    #[error("the witness did not sign the smaller tree after the larger one: nothing is wrong with that")]
+    InOrder,
     /// What the larger tree begins with is not proven.
     #[error("what the larger tree begins with is not proven: {0}")]
     Beginning(ProofError),
@@ -121,6 +132,7 @@ impl Evidence {
             Self::Equivocation(equivocation) => &equivocation.proof.as_ref()?.checkpoint,
             Self::Fork(fork) => &fork.notes[0],
             Self::Alarm(alarm) => &alarm.shown,
+            Self::WentBack(back) => &back.notes[0],
         };
         note.lines().next()
     }
@@ -135,6 +147,7 @@ impl Evidence {
             Self::Equivocation(equivocation) => equivocation.verify(log_key, verifier),
             Self::Fork(fork) => fork.verify(log_key),
             Self::Alarm(alarm) => alarm.verify(log_key),
+            Self::WentBack(back) => back.verify(log_key),
         }
     }
 }

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use daybook_ledger::{
-    evidence::{Alarm, Beginning, Equivocation, Fork, Proven, is_evidence},
+    evidence::{Alarm, Beginning, Equivocation, Fork, Proven, WentBack, is_evidence},
     verify::{VerifyPs256, native::AwsLc, portable::Rsa},
     *,
 };
@@ -191,6 +191,62 @@ fn an_alarm_proves_what_was_signed_and_no_more() {
     assert!(matches!(check(&unsigned), Err(EvidenceError::Note(2, _))));
 }
 
+fn cosigner(seed: u8) -> SignerKey {
+    SignerKey::generate_witness("north.example/witness", &[seed; 32]).unwrap()
+}
+
+/// So many entries of the honest history, cosigned at these times.
+fn cosigned(size: u64, by: &SignerKey, times: &[u64]) -> SignedCheckpoint {
+    let bare = Tree::new(size, 99).signed();
+    times.iter().fold(bare, |note, time| {
+        let line = by.cosign(&note.note().text, *time);
+        note.with_signature(line)
+    })
+}
+
+#[test]
+fn a_witness_that_signs_less_after_more_went_back() {
+    let north = cosigner(3);
+    let (large, small) = (cosigned(9, &north, &[100]), cosigned(5, &north, &[101]));
+    let golden =
+        golden_evidence("witness-went-back", &Evidence::WentBack(WentBack::of(north.verifier(), &small, &large)));
+    let Ok(Proven::WentBack { witness, large, first, small, then }) = check(&golden) else { panic!("{golden:?}") };
+    assert_eq!((&witness, large.size, first, small.size, then), (north.verifier(), 9, 100, 5, 101));
+    let proven = check(&golden).unwrap();
+    assert!(proven.holds().concat().contains("The witness north.example/witness"));
+    assert!(proven.leaves_open().concat().contains("put back from a backup"));
+}
+
+#[test]
+fn a_witness_is_not_blamed_for_what_it_did_not_do() {
+    let (north, other) = (cosigner(3), cosigner(4));
+    let tried = |one: SignedCheckpoint, two: SignedCheckpoint| {
+        check(&Evidence::WentBack(WentBack::of(north.verifier(), &one, &two))).map(drop)
+    };
+    let at = |size, times: &[u64]| cosigned(size, &north, times);
+    // In order, at once, one size, signed again later: all that is as it should be.
+    for (five, nine) in [(vec![100], vec![101]), (vec![100], vec![100]), (vec![90, 100], vec![100, 200])] {
+        assert_eq!(tried(at(5, &five), at(9, &nine)), Err(EvidenceError::InOrder), "{five:?} {nine:?}");
+    }
+    assert_eq!(tried(at(5, &[100]), at(5, &[200])), Err(EvidenceError::InOrder));
+    assert_eq!(tried(at(5, &[300]), at(9, &[100, 400])), Ok(()), "once is enough");
+    assert_eq!(tried(cosigned(5, &other, &[300]), at(9, &[100])), Err(EvidenceError::NotCosigned(2)));
+    assert_eq!(tried(at(5, &[300]), cosigned(9, &other, &[100])), Err(EvidenceError::NotCosigned(1)));
+    let mut forged = at(5, &[300]).note().signatures[1].clone();
+    forged.signature[7] ^= 1;
+    let forged = Tree::new(5, 99).signed().with_signature(forged);
+    assert!(matches!(tried(forged, at(9, &[100])), Err(EvidenceError::Note(2, _))));
+    // A log key's own signature is no cosignature.
+    let of_log = Evidence::WentBack(WentBack::of(&vkey(), &at(5, &[300]), &at(9, &[100])));
+    assert!(check(&of_log).is_err());
+    let elsewhere = SignerKey::generate(ORIGIN, &[2; 32]).unwrap();
+    let evidence = Evidence::WentBack(WentBack::of(north.verifier(), &at(5, &[300]), &at(9, &[100])));
+    assert!(matches!(evidence.verify(elsewhere.verifier(), &Rsa), Err(EvidenceError::Note(1, _))));
+    for bad in [format!("{evidence}note AAAA\n"), evidence.to_string().replace("key north", "key south")] {
+        assert!(Evidence::parse(&bad).is_err(), "{bad}");
+    }
+}
+
 #[test]
 fn what_is_not_evidence_is_refused() {
     let (one, other) = (Tree::new(7, 9).signed(), Tree::new(7, 4).signed());
@@ -215,7 +271,7 @@ fn what_is_not_evidence_is_refused() {
 
 proptest! {
     #[test]
-    fn the_parser_answers_anything(text in "(?s).{0,400}", lines in "(daybook evidence v1|fork|equivocation|alarm a|key|entry|note|beginning|at|[a-zA-Z0-9+/= ]|\n){0,60}") {
+    fn the_parser_answers_anything(text in "(?s).{0,400}", lines in "(daybook evidence v1|fork|equivocation|witness went back|alarm a|key|entry|note|beginning|at|[a-zA-Z0-9+/= ]|\n){0,60}") {
         for text in [&text, &lines, &format!("daybook evidence v1\n{lines}")] {
             if let Ok(evidence) = Evidence::parse(text) {
                 prop_assert_eq!(&evidence.to_string(), text);

@@ -36,13 +36,14 @@ pub fn verify(exhibits: &Exhibits<'_>) -> Verdict {
     }
 }
 
-/// Verifies a piece of evidence; with a policy also which of its witnesses have signed both sides of a fork.
+/// Verifies a piece of evidence; with a policy also which of its witnesses have signed both sides of a fork, or went back.
 pub fn verify_evidence(text: &str, log_key: &VerifierKey, policy: Option<&Policy>) -> Verdict {
     let judged = Evidence::parse(text).and_then(|evidence| {
         let proven = evidence.verify(log_key, &AwsLc)?;
         let verdict = Verdict { proven: proven.holds(), not_proven: proven.leaves_open(), wrong: Vec::new() };
         match (&evidence, policy) {
             (Evidence::Fork(fork), Some(policy)) => Ok(name_witnesses(verdict, &fork.cosigned_by(policy)?)),
+            (Evidence::WentBack(back), Some(policy)) => Ok(name_witness(verdict, &back.witness, policy)),
             _ => Ok(verdict),
         }
     });
@@ -59,6 +60,14 @@ fn name_witnesses(mut verdict: Verdict, both: &[&Witness]) -> Verdict {
     verdict.proven.extend(both.iter().map(sentence));
     if both.is_empty() {
         verdict.not_proven.push("That any of the policy's witnesses has signed both.".into());
+    }
+    verdict
+}
+
+fn name_witness(mut verdict: Verdict, key: &VerifierKey, policy: &Policy) -> Verdict {
+    match policy.witnesses().iter().find(|witness| witness.key == *key) {
+        Some(witness) => verdict.proven.push(format!("The policy calls this witness {}.", witness.name)),
+        None => verdict.not_proven.push("That it is one of the policy's witnesses: none of them has this key.".into()),
     }
     verdict
 }

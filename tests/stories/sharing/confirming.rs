@@ -12,7 +12,7 @@ use super::{
 };
 
 /// A server that asks two witnesses.
-async fn witnessed() -> (Server, Witness, Witness) {
+pub async fn witnessed() -> (Server, Witness, Witness) {
     let mut server = Server::start().await;
     let one = Witness::start("one.example", &server.log_key).await;
     let two = Witness::start("two.example", &server.log_key).await;
@@ -20,7 +20,7 @@ async fn witnessed() -> (Server, Witness, Witness) {
     (server, one, two)
 }
 
-fn policy(server: &Server, how: &str, one: &Witness, two: &Witness) -> String {
+pub fn policy(server: &Server, how: &str, one: &Witness, two: &Witness) -> String {
     let (log, one, two) = (&server.log_key, &one.key, &two.key);
     format!(
         "log {log}\nwitness north {one}\nwitness south {two} https://south.example/\ngroup g {how} north south\nquorum g\n"

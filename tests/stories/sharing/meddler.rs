@@ -32,6 +32,8 @@ pub enum Meddling {
     CaptivePortal,
     /// Tells of these blocks.
     Blocks(String),
+    /// Tells of these cosigned checkpoints.
+    Cosigned(String),
     /// Has no bundle of entries from this one on, and answers nothing for them.
     LoseBundlesFrom(u64),
     /// Changes one byte in this bundle of entries.
@@ -123,6 +125,7 @@ async fn pass(State(way): State<Way>, request: Request) -> Response<Body> {
         Meddling::GarbleFirst if path.starts_with("/tile/entries/") => answer(status, garble_first(&bytes)),
         Meddling::HideKeys if path.starts_with("/v1/keys?") => answer(status, Bytes::from_static(&[0x82, 0x00, 0x80])),
         Meddling::WrongReceipts if path == "/v1/entries" => answer(status, exchange(&bytes)),
+        Meddling::Cosigned(told) if path == "/v1/cosigned" => answer(StatusCode::OK, told.into()),
         Meddling::Blocks(told) if path.starts_with("/v1/blocks?") => answer(StatusCode::OK, told.into()),
         _ => answer(status, bytes),
     }

@@ -1,8 +1,11 @@
 //! A witness in this process, which can be stopped, started again on the same address, and asked.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
-use daybook_ledger::VerifierKey;
+use daybook_ledger::{SignerKey, VerifierKey};
 use daybook_server::{
     clock::SystemClock,
     config::Limits,
@@ -54,8 +57,43 @@ impl Witness {
         }
     }
 
+    /// A copy of what it remembers now; it goes on.
+    pub async fn keep(&mut self) -> tempfile::TempDir {
+        self.stop().await;
+        let copy = tempfile::tempdir().unwrap();
+        copy_tree(&self.home, copy.path());
+        self.resume().await;
+        copy
+    }
+
+    /// Puts it back as it was, as nobody should: it has forgotten what it has signed since.
+    pub async fn put_back(&mut self, copy: &tempfile::TempDir) {
+        self.stop().await;
+        std::fs::remove_dir_all(&self.home).unwrap();
+        copy_tree(copy.path(), &self.home);
+        self.resume().await;
+    }
+
+    /// Its key, as somebody has who copied it.
+    pub fn signer(&self) -> SignerKey {
+        WitnessHome::new(&self.home).read_key().unwrap()
+    }
+
     /// Where a server asks it, and whose signature counts.
     pub fn at(&self) -> WitnessAt {
         format!("http://127.0.0.1:{}={}", self.port, self.key).parse().unwrap()
+    }
+}
+
+fn copy_tree(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let copy = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_tree(&entry.path(), &copy);
+        } else {
+            std::fs::copy(entry.path(), copy).unwrap();
+        }
     }
 }

@@ -34,6 +34,9 @@ pub fn tell(given: &Named<String>, bag: &Bag, words: &Speaker) -> Told {
             (Tone::Bad, "no-evidence")
         }
     };
+    if let Ok(Judged::Holds(_)) = &judged {
+        name_witnesses(&given.what, bag, &mut sentences, words);
+    }
     add_bad_lines(&mut sentences.wrong, bag, words);
     let proven = judged.as_ref().ok().and_then(Judged::proven);
     let facts = proven.map_or_else(Vec::new, |proven| facts::of_evidence(proven, words));
@@ -64,7 +67,7 @@ fn judge(evidence: &Evidence, bag: &Bag) -> Result<Judged, EvidenceError> {
     match (bag.log_key(Some(&origin)), evidence) {
         (Some(key), _) => evidence.verify(key, &Rsa).map(Judged::Holds),
         (None, Evidence::Equivocation(two)) => judge_without_log(two, origin),
-        (None, Evidence::Fork(_) | Evidence::Alarm(_)) => Ok(Judged::NobodyVouches { origin }),
+        (None, Evidence::Fork(_) | Evidence::Alarm(_) | Evidence::WentBack(_)) => Ok(Judged::NobodyVouches { origin }),
     }
 }
 
@@ -88,6 +91,7 @@ fn say(proven: &Proven, sentences: &mut Sentences, words: &Speaker) -> (Tone, &'
             sentences.open.push(words.say("open-why"));
             (Tone::Good, "two-histories")
         }
+        Proven::WentBack { .. } => say_went_back(proven, sentences, words),
         Proven::Signed { kind, kept, shown, at_ms, .. } => {
             for note in kept.iter().chain([shown]) {
                 let values = [("origin", note.origin.as_str().into()), ("size", plain(note.size))];
@@ -122,6 +126,39 @@ fn say_two_entries(proven: &Proven, sentences: &mut Sentences, words: &Speaker) 
     (Tone::Good, "two-entries")
 }
 
+/// Which of the policy's witnesses it is about, where a policy was given.
+fn name_witnesses(text: &str, bag: &Bag, sentences: &mut Sentences, words: &Speaker) {
+    let (Ok(evidence), Some(policy)) = (Evidence::parse(text), bag.policy()) else { return };
+    let named = |key: &str, name: String| words.say_with(key, &[("name", name.into())]);
+    match evidence {
+        Evidence::Fork(fork) => {
+            let both = fork.cosigned_by(policy).unwrap_or_default();
+            sentences.proven.extend(both.iter().map(|one| named("proven-signed-both", one.name.to_string())));
+        }
+        Evidence::WentBack(back) => {
+            let witness = policy.witnesses().iter().find(|witness| witness.key == back.witness);
+            sentences.proven.extend(witness.map(|one| named("proven-policy-calls", one.name.to_string())));
+        }
+        Evidence::Equivocation(_) | Evidence::Alarm(_) => {}
+    }
+}
+
+fn say_went_back(proven: &Proven, sentences: &mut Sentences, words: &Speaker) -> (Tone, &'static str) {
+    if let Proven::WentBack { witness, large, first, small, then } = proven {
+        let values = [
+            ("witness", witness.name().into()),
+            ("origin", large.origin.as_str().into()),
+            ("large", plain(large.size)),
+            ("first", words.instant(*first).into()),
+            ("small", plain(small.size)),
+            ("then", words.instant(*then).into()),
+        ];
+        sentences.proven.push(words.say_with("proven-went-back", &values));
+        sentences.open.extend(["open-whose-witness", "open-why-back", "open-log-good"].map(|key| words.say(key)));
+    }
+    (Tone::Good, "went-back")
+}
+
 fn say_wrong(why: &EvidenceError, words: &Speaker) -> String {
     let numbered = |key: &str, number: usize| words.say_with(key, &[("number", plain(number as u64))]);
     match why {
@@ -137,6 +174,8 @@ fn say_wrong(why: &EvidenceError, words: &Speaker) -> String {
         EvidenceError::NotInLog(TlogProofError::Checkpoint(why)) | EvidenceError::Note(_, why) => say_note(why, words),
         EvidenceError::NotInLog(_) => words.say("wrong-evidence-not-in-log"),
         EvidenceError::NoContradiction => words.say("wrong-evidence-agrees"),
+        EvidenceError::NotCosigned(number) => numbered("wrong-evidence-not-cosigned", *number),
+        EvidenceError::InOrder => words.say("wrong-evidence-in-order"),
         EvidenceError::Beginning(_) => words.say("wrong-evidence-beginning"),
     }
 }

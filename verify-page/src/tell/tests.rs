@@ -14,6 +14,7 @@ const DESK_KEY: &str = include_str!("../../../tests/golden/keys/desk-1.pem");
 const TWO_ENTRIES: &str = include_str!("../../../tests/golden/evidence/equivocation");
 const ONE_SIZE: &str = include_str!("../../../tests/golden/evidence/fork-one-size");
 const TWO_SIZES: &str = include_str!("../../../tests/golden/evidence/fork-two-sizes");
+const WENT_BACK: &str = include_str!("../../../tests/golden/evidence/witness-went-back");
 const ALARM: &str = include_str!("../../../tests/golden/evidence/alarm");
 
 /// The public half of the key the golden proof's log signs with.
@@ -161,6 +162,20 @@ fn evidence_against_a_log_takes_its_key() {
 }
 
 #[test]
+fn evidence_against_a_witness_takes_the_logs_key_and_is_named_by_the_policy() {
+    let told = |keys: &str| told(WENT_BACK.as_bytes(), keys);
+    let with = told(&accused());
+    assert!(with.tone == Tone::Good && with.headline.contains("a witness has signed fewer"), "{with:?}");
+    assert!(says(&with, "proven", "signed 9 entries of the log ledger.example/evidence"), "{with:?}");
+    assert!(says(&with, "open", "put back from a backup") && !says(&with, "proven", "Your policy"), "{with:?}");
+    assert!(with.facts.iter().any(|fact| fact.value.starts_with("north.example/witness+")), "{with:?}");
+    let key = SignerKey::generate_witness("north.example/witness", &[3; 32]).unwrap().verifier().to_string();
+    let policy = format!("{}\nwitness kgh {key}\nquorum kgh\n", accused());
+    assert!(says(&told(&policy), "proven", "Your policy calls this witness kgh."), "{:?}", told(&policy));
+    assert_eq!(told("").headline, "Nobody vouches for this evidence.");
+}
+
+#[test]
 fn many_files_are_each_judged_and_what_belongs_to_nothing_is_named() {
     let bent = PROOF.replace("index 5", "index 6");
     let proof = bare();
@@ -196,7 +211,8 @@ fn a_folder_a_huge_file_and_too_many_are_said() {
 
 #[test]
 fn every_language_says_something_of_its_own_and_has_every_word() {
-    let files: [(&str, &[u8]); 6] = [
+    let files: [(&str, &[u8]); 7] = [
+        ("g", WENT_BACK.as_bytes()),
         ("a", PROOF.as_bytes()),
         ("b", TWO_ENTRIES.as_bytes()),
         ("c", TWO_SIZES.as_bytes()),
@@ -227,9 +243,9 @@ proptest! {
 
     #[test]
     fn no_golden_file_cut_or_bent_makes_it_panic_or_pass_for_more(
-        which in 0..4_usize, cut in any::<prop::sample::Index>(), flip in any::<prop::sample::Index>(), bit in 0..8,
+        which in 0..5_usize, cut in any::<prop::sample::Index>(), flip in any::<prop::sample::Index>(), bit in 0..8,
     ) {
-        let whole = [PROOF, TWO_ENTRIES, TWO_SIZES, ALARM][which].as_bytes();
+        let whole = [PROOF, TWO_ENTRIES, TWO_SIZES, ALARM, WENT_BACK][which].as_bytes();
         let keys = format!("{}\n{}\n{}", log_key(), accused(), witness(1));
         // The last byte is a newline, which the page puts back.
         let shorter = &whole[..cut.index(whole.len() - 1)];

@@ -1,5 +1,7 @@
 //! Checkpoints that witnesses have cosigned, as far as this desk has verified them, and when each witness was seen last.
 
+use std::cmp::Ordering;
+
 use daybook_ledger::{SignedCheckpoint, VerifierKey};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use sha2::{Digest, Sha256};
@@ -45,6 +47,28 @@ pub struct Sight {
     pub time: u64,
 }
 
+/// How two cosignatures of one witness stand to each other: each says that it knew of no larger tree then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// As it should be.
+    Right,
+    /// The other tree is smaller and was signed later.
+    WentBackTo,
+    /// The other tree is larger and was signed before.
+    WentBackFrom,
+}
+
+impl Sight {
+    /// How another sight of the same witness stands to this one.
+    pub fn order(&self, other: &Self) -> Order {
+        match (other.size.cmp(&self.size), other.time.cmp(&self.time)) {
+            (Ordering::Less, Ordering::Greater) => Order::WentBackTo,
+            (Ordering::Greater, Ordering::Less) => Order::WentBackFrom,
+            _ => Order::Right,
+        }
+    }
+}
+
 /// Keeps a checkpoint, or what is known of it now.
 pub fn keep(tx: &Transaction<'_>, kept: &Kept) -> Result<(), StoreError> {
     tx.execute(
@@ -87,14 +111,36 @@ pub fn prune(tx: &Transaction<'_>, policy: PolicyId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Remembers that a witness has signed, if it is the newest that is known of it.
-pub fn see(tx: &Transaction<'_>, witness: &VerifierKey, sight: Sight) -> Result<(), StoreError> {
+/// Remembers that a witness has signed `note`, if it is the newest that is known of it.
+pub fn see(
+    tx: &Transaction<'_>,
+    witness: &VerifierKey,
+    sight: Sight,
+    note: &SignedCheckpoint,
+) -> Result<(), StoreError> {
     tx.execute(
-        "INSERT INTO witness_sight (key, size, time) VALUES (?1, ?2, ?3)
-         ON CONFLICT (key) DO UPDATE SET size = ?2, time = ?3 WHERE (excluded.size, excluded.time) > (size, time)",
-        params![witness.to_string(), sight.size, sight.time],
+        "INSERT INTO witness_sight (key, size, time, note) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (key) DO UPDATE SET size = ?2, time = ?3, note = ?4
+         WHERE (excluded.size, excluded.time) > (size, time) OR ((excluded.size, excluded.time) = (size, time) AND note = '')",
+        params![witness.to_string(), sight.size, sight.time, note.text()],
     )?;
     Ok(())
+}
+
+/// The checkpoint that a witness has signed last, with its line; none if it was seen by an earlier version only.
+pub fn signed_last(conn: &Connection, witness: &VerifierKey) -> Result<Option<SignedCheckpoint>, StoreError> {
+    let mut query = conn.prepare_cached("SELECT note FROM witness_sight WHERE key = ? AND note <> ''")?;
+    let note: Option<String> = query.query_row([witness.to_string()], |row| row.get(0)).optional()?;
+    note.map(|note| SignedCheckpoint::parse(&note).map_err(|_| StoreError::Damaged("a cosigned checkpoint")))
+        .transpose()
+}
+
+/// Of every witness the checkpoint that it has signed last.
+pub fn all_signed_last(conn: &Connection) -> Result<Vec<SignedCheckpoint>, StoreError> {
+    let mut query = conn.prepare_cached("SELECT note FROM witness_sight WHERE note <> '' ORDER BY size")?;
+    let notes = query.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let parse = |note: &String| SignedCheckpoint::parse(note).map_err(|_| StoreError::Damaged("a cosigned checkpoint"));
+    notes.iter().map(parse).collect()
 }
 
 /// What a witness has signed last.

@@ -29,6 +29,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V12__blocks", include_str!("../../../../migrations/desk/0012_blocks.sql")),
     ("V13__standing", include_str!("../../../../migrations/desk/0013_standing.sql")),
     ("V14__rows", include_str!("../../../../migrations/desk/0014_rows.sql")),
+    ("V15__alarm_witnesses", include_str!("../../../../migrations/desk/0015_alarm_witnesses.sql")),
 ];
 
 const READERS: usize = 3;

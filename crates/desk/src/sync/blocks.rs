@@ -11,7 +11,7 @@ use super::{
     client::{Client, ClientError, Which},
     intake::Charge,
     plan::Contradiction,
-    pull,
+    pull, witnesses,
 };
 use crate::{
     host::Host,
@@ -36,7 +36,10 @@ pub async fn fetch(lookout: &Lookout, store: &Store, host: &dyn Host, which: Whi
         blocks::keep(tx, &fetched)?;
         if matches!(which, Which::Newest { before: None, .. }) { blocks::set_sight(tx, now_ms) } else { Ok(()) }
     })?;
-    hold_against_own_tree(&client, store, host, &fetched)
+    match hold_against_own_tree(&client, store, host, &fetched) {
+        Err(SyncError::Alarm(sentence)) => Err(witnesses::name(&client, store, sentence).await),
+        outcome => outcome,
+    }
 }
 
 impl Lookout {

@@ -1,9 +1,19 @@
 //! What a desk keeps about its server: where it is, the largest checkpoint it signed, and the evidence against it.
 
-use daybook_ledger::{Hash, SignedCheckpoint, VerifierKey, evidence::Beginning};
+use daybook_api::{AlarmWitness, SignedSides};
+use daybook_ledger::{
+    Evidence as File, Hash, Policy, SignedCheckpoint, VerifierKey,
+    evidence::{Beginning, Fork, WentBack},
+    policy::Witness,
+};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use super::{address::ServerAddress, evidence, plan::Contradiction};
+use super::{
+    accused,
+    address::ServerAddress,
+    evidence,
+    plan::{Contradiction, Verified, WITNESS_WENT_BACK},
+};
 use crate::store::StoreError;
 
 /// The ledger server this desk shares with.
@@ -98,19 +108,18 @@ pub fn set_sighting(tx: &Transaction<'_>, note: &SignedCheckpoint, at: i64) -> R
     Ok(())
 }
 
-/// The newest contradiction that nobody has settled.
+/// The newest contradiction of the server that nobody has settled.
 pub fn alarm(conn: &Connection) -> Result<Option<Alarm>, StoreError> {
+    let sql = "SELECT id, kind, at FROM alarm WHERE settled_at IS NULL AND kind <> ? ORDER BY id DESC LIMIT 1";
     let row = conn
-        .query_row("SELECT kind, at FROM alarm WHERE settled_at IS NULL ORDER BY id DESC LIMIT 1", [], |row| {
-            Ok((row.get::<_, String>(0)?, row.get(1)?))
-        })
+        .query_row(sql, [WITNESS_WENT_BACK], |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?)))
         .optional()?;
-    let Some((kind, at)) = row else { return Ok(None) };
+    let Some((id, kind, at)) = row else { return Ok(None) };
     let kind = Contradiction::parse(&kind).ok_or(StoreError::Damaged("an alarm"))?;
     let sentence = format!(
         "{} Sharing has stopped; both signed notes are kept as evidence. Your work here goes on and is safe. \
          Tell your administrator, who should ask the server's operator.",
-        kind.sentence()
+        accused::sentence(kind, &accused::of_alarm(conn, id)?)
     );
     Ok(Some(Alarm { sentence, at }))
 }
@@ -136,6 +145,15 @@ pub struct Kept {
     pub at: i64,
     /// When an administrator connected anew and all fitted again.
     pub settled_at: Option<i64>,
+    /// The witnesses that have signed a side of it.
+    pub witnesses: Vec<AlarmWitness>,
+}
+
+impl Kept {
+    /// Whether sharing rests because of it.
+    pub fn stops_sharing(&self) -> bool {
+        self.settled_at.is_none() && self.kind != Contradiction::WitnessWentBack
+    }
 }
 
 /// Every contradiction that was found, newest first.
@@ -147,18 +165,84 @@ pub fn alarms(conn: &Connection) -> Result<Vec<Kept>, StoreError> {
         let (size, root) = (row.get(4)?, Hash(row.get(5)?));
         let (kept, shown, detail) = (row.get(2)?, row.get(3)?, row.get(6)?);
         let (at, settled_at) = (row.get(7)?, row.get(8)?);
-        Ok(kind.map(|kind| Kept { id, kind, kept, shown, size, root, detail, at, settled_at }))
+        let witnesses = Vec::new();
+        Ok(kind.map(|kind| Kept { id, kind, kept, shown, size, root, detail, at, settled_at, witnesses }))
     })?;
-    rows.map(|row| row?.ok_or(StoreError::Damaged("an alarm"))).collect()
+    let mut all = rows.map(|row| row?.ok_or(StoreError::Damaged("an alarm"))).collect::<Result<Vec<_>, _>>()?;
+    for kept in &mut all {
+        kept.witnesses = accused::of_alarm(conn, kept.id)?;
+    }
+    Ok(all)
 }
 
-/// Keeps the evidence; sharing rests until it is settled.
-pub fn raise(tx: &Transaction<'_>, evidence: &Evidence, at: i64) -> Result<(), StoreError> {
-    let kept = evidence.kept.as_ref().map_or("", SignedCheckpoint::text);
-    let file = match server(tx)? {
-        Some(server) => evidence::strongest(tx, evidence, &server.log_key, at)?.to_string(),
-        None => String::new(),
+/// Keeps the evidence, and by `policy` who else has signed it; sharing rests until it is settled.
+pub fn raise(tx: &Transaction<'_>, evidence: &Evidence, policy: Option<&Policy>, at: i64) -> Result<(), StoreError> {
+    let Some(server) = server(tx)? else { return insert(tx, evidence, "", &[], at) };
+    let file = evidence::strongest(tx, evidence, &server.log_key, at)?;
+    let witnesses = policy.map(|policy| accused::by_policy(policy, evidence.kind, &evidence.shown, &file));
+    insert(tx, evidence, &file.to_string(), &witnesses.unwrap_or_default(), at)
+}
+
+/// Keeps a proof that witnesses of the policy have signed both sides of the newest alarm, in place of what it had.
+pub fn prove(tx: &Transaction<'_>, fork: Fork, shown: &SignedCheckpoint, policy: &Policy) -> Result<(), StoreError> {
+    let Some(alarm) = alarms(tx)?.into_iter().find(Kept::stops_sharing) else { return Ok(()) };
+    let kept = fork.notes.iter().find(|note| *note != shown.text()).cloned().unwrap_or_default();
+    let file = File::Fork(fork);
+    let update = "UPDATE alarm SET kept = ?, shown = ?, evidence = ? WHERE id = ?";
+    tx.execute(update, params![kept, shown.text(), file.to_string(), alarm.id])?;
+    accused::replace(tx, alarm.id, &accused::by_policy(policy, alarm.kind, shown, &file))
+}
+
+/// Names the witnesses that have signed what the newest alarm was shown, by the same checkpoint with their lines.
+pub fn name_signers(tx: &Transaction<'_>, cosigned: &[SignedCheckpoint], policy: &Policy) -> Result<(), StoreError> {
+    let Some(alarm) = alarms(tx)?.into_iter().find(Kept::stops_sharing) else { return Ok(()) };
+    let shown = SignedCheckpoint::parse(&alarm.shown).map_err(|_| StoreError::Damaged("an alarm"))?;
+    let same = cosigned.iter().find(|note| note.checkpoint() == shown.checkpoint());
+    let Some((note, file)) = same.zip(evidence::file(tx, Some(alarm.id))?) else { return Ok(()) };
+    let file = File::parse(&file.1).map_err(|_| StoreError::Damaged("an alarm"))?;
+    let witnesses = accused::by_policy(policy, alarm.kind, note, &file);
+    if witnesses.len() <= alarm.witnesses.len() {
+        return Ok(());
+    }
+    tx.execute("UPDATE alarm SET shown = ? WHERE id = ?", params![note.text(), alarm.id])?;
+    accused::replace(tx, alarm.id, &witnesses)
+}
+
+/// Keeps that a witness signed `small` after `large`, once of each larger tree that it went back from. Sharing goes on.
+pub fn note_went_back(
+    tx: &Transaction<'_>,
+    known: &Verified,
+    witness: &Witness,
+    [large, small]: [&SignedCheckpoint; 2],
+    at: i64,
+) -> Result<(), StoreError> {
+    let key = witness.key.to_string();
+    let is_known = "SELECT 1 FROM alarm JOIN alarm_witness ON alarm = id WHERE kind = ? AND key = ? AND kept = ?";
+    if tx.prepare_cached(is_known)?.exists(params![WITNESS_WENT_BACK, key, large.text()])? {
+        return Ok(());
+    }
+    let evidence = Evidence {
+        kind: Contradiction::WitnessWentBack,
+        kept: Some(large.clone()),
+        shown: small.clone(),
+        size: known.size,
+        root: known.root,
+        detail: String::new(),
+        beginning: None,
     };
+    tracing::error!(witness = %witness.name, "a witness has signed less after it had signed more");
+    let file = File::WentBack(WentBack::of(&witness.key, large, small)).to_string();
+    insert(tx, &evidence, &file, &[accused::named(witness, SignedSides::Both)], at)
+}
+
+fn insert(
+    tx: &Transaction<'_>,
+    evidence: &Evidence,
+    file: &str,
+    witnesses: &[AlarmWitness],
+    at: i64,
+) -> Result<(), StoreError> {
+    let kept = evidence.kept.as_ref().map_or("", SignedCheckpoint::text);
     tx.execute(
         "INSERT INTO alarm (kind, kept, shown, size, root, detail, at, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         params![
@@ -172,7 +256,7 @@ pub fn raise(tx: &Transaction<'_>, evidence: &Evidence, at: i64) -> Result<(), S
             file
         ],
     )?;
-    Ok(())
+    accused::keep(tx, tx.last_insert_rowid().unsigned_abs(), witnesses)
 }
 
 /// Settles every alarm: an administrator has connected anew, and all fits again. The evidence stays.

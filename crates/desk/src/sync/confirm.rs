@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use daybook_ledger::SignedCheckpoint;
+use daybook_ledger::{SignedCheckpoint, policy::Cosigned};
 use rusqlite::{Connection, Transaction};
 
 use super::{
-    SyncError, client,
+    SyncError, book, client,
     client::{Client, ClientError},
     line::Line,
     policy::{self, Asked},
@@ -17,7 +17,7 @@ use crate::{
     host::Host,
     store::{
         Store, StoreError,
-        cosigned::{self, Kept, Sight},
+        cosigned::{self, Kept, Order, Sight},
         keys::KeyRing,
     },
 };
@@ -101,8 +101,26 @@ fn judge(tx: &Transaction<'_>, asked: &Asked, note: &SignedCheckpoint, at: i64) 
         return Ok(());
     };
     for one in by {
-        cosigned::see(tx, &one.witness.key, Sight { size: note.checkpoint().size, time: one.time })?;
+        see(tx, one, note, at)?;
     }
     let meets = asked.policy.verify_of(note, &asked.log).is_ok().then_some(asked.id);
     cosigned::keep(tx, &Kept { note: note.clone(), meets, at })
+}
+
+/// Remembers what a witness has signed, and notices if it has signed less after it had signed more.
+fn see(tx: &Transaction<'_>, one: Cosigned<'_>, note: &SignedCheckpoint, at: i64) -> Result<(), StoreError> {
+    let seen = Sight { size: note.checkpoint().size, time: one.time };
+    if let Some(known) = cosigned::sight(tx, &one.witness.key)?
+        && let Some(kept) = cosigned::signed_last(tx, &one.witness.key)?
+    {
+        let sides = match known.order(&seen) {
+            Order::Right => None,
+            Order::WentBackTo => Some([&kept, note]),
+            Order::WentBackFrom => Some([note, &kept]),
+        };
+        if let Some(sides) = sides {
+            book::note_went_back(tx, &pull::verified_in(tx)?, one.witness, sides, at)?;
+        }
+    }
+    cosigned::see(tx, &one.witness.key, seen, note)
 }

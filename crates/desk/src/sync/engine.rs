@@ -15,6 +15,7 @@ use super::{
     push::{self, Pushed},
     retry,
     wire::WaitingJoin,
+    witnesses,
 };
 use crate::{
     desk::{Desk, Open, StillHere},
@@ -201,7 +202,10 @@ impl Sharing {
     pub async fn attempt(&self, store: &Arc<Store>, host: &Arc<dyn Host>) -> Result<(), SyncError> {
         let mut line = self.line.lock().await;
         let outcome = match Line::open(&mut line, store) {
-            Ok(line) => self.share(line, store, host).await,
+            Ok(line) => match self.share(line, store, host).await {
+                Err(SyncError::Alarm(sentence)) => Err(witnesses::name(line.client(), store, sentence).await),
+                outcome => outcome,
+            },
             Err(error) => Err(error),
         };
         self.note(&outcome, host.now_ms());

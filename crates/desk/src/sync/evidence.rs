@@ -23,7 +23,7 @@ pub fn strongest(
     at: i64,
 ) -> Result<Evidence, StoreError> {
     let kept = kept(conn, found)?;
-    for kept in same_signers(conn, found)?.iter().chain(&kept) {
+    for kept in same_signers(conn, &found.shown)?.iter().chain(&kept) {
         for fork in forks(conn, found, kept) {
             if matches!(fork.verify(log_key), Ok(Proven::TwoHistories { .. })) {
                 return Ok(Evidence::Fork(fork));
@@ -69,15 +69,18 @@ fn kept(conn: &Connection, found: &book::Evidence) -> Result<Option<SignedCheckp
 }
 
 /// Cosigned checkpoints of this desk's own tree with a signature of somebody who has signed the note shown as well, besides the
-/// log: beside them that note proves something against a witness too.
-fn same_signers(conn: &Connection, found: &book::Evidence) -> Result<Vec<SignedCheckpoint>, StoreError> {
-    let shown = &found.shown.note().signatures;
-    let is_other_s = |line: &NoteSignature| line.name != found.shown.checkpoint().origin;
+/// log: beside them that note proves something against a witness too. What each witness has signed last is there also where
+/// others have confirmed more since.
+pub fn same_signers(conn: &Connection, shown: &SignedCheckpoint) -> Result<Vec<SignedCheckpoint>, StoreError> {
+    let lines = &shown.note().signatures;
+    let is_other_s = |line: &NoteSignature| line.name != shown.checkpoint().origin;
     let has_signed =
-        |line: &NoteSignature| shown.iter().any(|other| (&other.name, other.key_id) == (&line.name, line.key_id));
-    let mut both: Vec<_> = cosigned::all(conn)?.into_iter().map(|kept| kept.note).collect();
+        |line: &NoteSignature| lines.iter().any(|other| (&other.name, other.key_id) == (&line.name, line.key_id));
+    let mut both = cosigned::all_signed_last(conn)?;
+    both.extend(cosigned::all(conn)?.into_iter().map(|kept| kept.note));
     both.retain(|note| note.note().signatures.iter().any(|line| is_other_s(line) && has_signed(line)));
-    both.reverse();
+    both.sort_by_key(|note| std::cmp::Reverse(note.checkpoint().size));
+    both.dedup_by(|one, other| one.text() == other.text());
     Ok(both)
 }
 
@@ -87,7 +90,8 @@ fn forks(conn: &Connection, found: &book::Evidence, kept: &SignedCheckpoint) -> 
     beginnings.into_iter().map(|beginning| Fork::of(kept, &found.shown, beginning)).collect()
 }
 
-fn own_beginning(conn: &Connection, one: &SignedCheckpoint, other: &SignedCheckpoint) -> Option<Beginning> {
+/// What the larger of the two begins with, where that is a beginning of this desk's own tree.
+pub fn own_beginning(conn: &Connection, one: &SignedCheckpoint, other: &SignedCheckpoint) -> Option<Beginning> {
     let (one, other) = (one.checkpoint(), other.checkpoint());
     let (small, large) = if one.size <= other.size { (one, other) } else { (other, one) };
     let root = |size| -> Option<Hash> { merkle::root_at(size, &Tree(conn)).ok() };
@@ -131,6 +135,7 @@ mod tests {
             "CREATE TABLE tree_node (level INTEGER, idx INTEGER, hash BLOB, PRIMARY KEY (level, idx));
              CREATE TABLE checkpoint (only INTEGER, size INTEGER, root BLOB, note TEXT, at INTEGER);
              CREATE TABLE cosigned (size INTEGER, note TEXT, policy BLOB, at INTEGER);
+             CREATE TABLE witness_sight (key TEXT, size INTEGER, time INTEGER, note TEXT);
              CREATE TABLE alarm (id INTEGER PRIMARY KEY, kind TEXT, kept TEXT, shown TEXT, detail TEXT, at INTEGER,
                  evidence TEXT NOT NULL DEFAULT '');",
         )

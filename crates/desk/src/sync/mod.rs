@@ -1,5 +1,6 @@
 //! Sharing with the ledger server: push, pull, join. Nothing the server says is believed that it does not prove.
 
+pub mod accused;
 pub mod address;
 pub mod admit;
 pub mod authority;
@@ -26,6 +27,7 @@ mod retry;
 pub mod status;
 mod tiles;
 pub mod wire;
+pub mod witnesses;
 
 use std::time::Duration;
 

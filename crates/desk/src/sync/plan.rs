@@ -35,7 +35,10 @@ pub enum Sight {
     Contradiction(Contradiction),
 }
 
-/// How a server contradicts itself.
+/// The word for the one contradiction that does not stop sharing.
+pub const WITNESS_WENT_BACK: &str = "witness_went_back";
+
+/// How a server, or a witness of its log, contradicts itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Contradiction {
     /// It shows a smaller log than it signed before.
@@ -46,6 +49,8 @@ pub enum Contradiction {
     Unjustified,
     /// Its log holds an entry that breaks a rule every desk checks.
     RuleBroken,
+    /// A witness signed a smaller log after a larger one. Nobody else is to blame: sharing goes on.
+    WitnessWentBack,
 }
 
 impl Contradiction {
@@ -56,12 +61,13 @@ impl Contradiction {
             Self::Forked => "forked",
             Self::Unjustified => "unjustified",
             Self::RuleBroken => "rule_broken",
+            Self::WitnessWentBack => WITNESS_WENT_BACK,
         }
     }
 
     /// The kind stored under this word.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::RolledBack, Self::Forked, Self::Unjustified, Self::RuleBroken]
+        [Self::RolledBack, Self::Forked, Self::Unjustified, Self::RuleBroken, Self::WitnessWentBack]
             .into_iter()
             .find(|kind| kind.as_str() == word)
     }
@@ -75,6 +81,7 @@ impl Contradiction {
             Self::Forked => "The ledger server has signed two histories that contradict each other.",
             Self::Unjustified => "The ledger server's entries do not fit the checkpoint it signed for them.",
             Self::RuleBroken => "The ledger server's log holds an entry that must never have been accepted.",
+            Self::WitnessWentBack => "A witness has signed fewer entries after it had signed more.",
         }
     }
 }

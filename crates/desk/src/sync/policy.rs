@@ -39,9 +39,14 @@ pub fn asked(conn: &Connection, keys: &KeyRing) -> Result<Option<Asked>, StoreEr
     Ok(usable.map(|policy| Asked { id: PolicyId::of(&text), policy, log: server.log_key }))
 }
 
+/// The policy in force, if there is one and this desk can read it.
+pub fn readable(conn: &Connection, keys: &KeyRing) -> Result<Option<Policy>, StoreError> {
+    Ok(text(conn, keys)?.and_then(|text| Policy::parse(text.as_bytes()).ok()))
+}
+
 /// The keys of the witnesses that the policy in force names.
 pub fn witness_keys(conn: &Connection, keys: &KeyRing) -> Result<Vec<VerifierKey>, StoreError> {
-    let policy = text(conn, keys)?.and_then(|text| Policy::parse(text.as_bytes()).ok());
+    let policy = readable(conn, keys)?;
     Ok(policy.map_or_else(Vec::new, |policy| policy.witnesses().iter().map(|witness| witness.key.clone()).collect()))
 }
 

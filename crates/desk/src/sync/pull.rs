@@ -13,6 +13,7 @@ use super::{
     keybox,
     line::Line,
     plan::{self, Contradiction, Sight, Verified},
+    policy,
 };
 use crate::{
     host::Host,
@@ -147,8 +148,8 @@ pub(super) fn raise(
     let Charge { kind, detail, beginning } = charge;
     let (kept, shown) = (known.note.clone(), shown.clone());
     let evidence = Evidence { kind, kept, shown, size: known.size, root: known.root, detail, beginning };
-    let alarm = store.write(|tx| {
-        book::raise(tx, &evidence, host.now_ms())?;
+    let alarm = store.write_with_keys(|tx, keys| {
+        book::raise(tx, &evidence, policy::readable(tx, keys)?.as_ref(), host.now_ms())?;
         book::alarm(tx)
     })?;
     tracing::error!(kind = kind.as_str(), "the ledger server contradicts itself");

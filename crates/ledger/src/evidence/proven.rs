@@ -4,6 +4,7 @@ use crate::{
     checkpoint::Checkpoint,
     hash::Hash,
     ids::{Issuer, KeyId},
+    note::VerifierKey,
 };
 
 /// What a piece of evidence has been found to prove.
@@ -42,6 +43,19 @@ pub enum Proven {
         /// Which entry, which rule.
         detail: String,
     },
+    /// A witness cosigned a smaller tree after a larger one.
+    WentBack {
+        /// Its key, as it came along.
+        witness: VerifierKey,
+        /// The larger tree.
+        large: Checkpoint,
+        /// When it was cosigned, by the witness's clock, in seconds.
+        first: u64,
+        /// The smaller one.
+        small: Checkpoint,
+        /// When that was cosigned.
+        then: u64,
+    },
 }
 
 impl Proven {
@@ -67,6 +81,13 @@ impl Proven {
                 small.origin, small.size, small.root, large.size, large.root
             )],
             Self::Signed { kept, shown, .. } => kept.iter().chain([shown]).map(signed).collect(),
+            Self::WentBack { witness, large, first, small, then } => vec![format!(
+                "The witness {} (key {witness}) has signed {} entries of the log {} at {first} s, and only {} at {then} s, later by its own clock. Each time it said that it knew of no more. Both cannot be.",
+                witness.name(),
+                large.size,
+                large.origin,
+                small.size
+            )],
         }
     }
 
@@ -86,6 +107,12 @@ impl Proven {
             Self::TwoHistories { .. } => {
                 vec!["Why: by intent, by a restored backup, or because somebody else has the log's key.".to_owned()]
             }
+            Self::WentBack { .. } => vec![
+                "Whose key it is: it came along in the file. Compare it with the policy of the hospital.".to_owned(),
+                "Why: the witness was put back from a backup, its key is in two places, or its clock was set back."
+                    .to_owned(),
+                "That the log did anything wrong: it may have signed one history only.".to_owned(),
+            ],
             Self::Signed { kind, at_ms, detail, .. } => vec![format!(
                 "That the log contradicts itself: these notes alone do not show it. A desk says so: {kind}{}, at {at_ms} ms since 1970.",
                 if detail.is_empty() { String::new() } else { format!(" ({detail})") }

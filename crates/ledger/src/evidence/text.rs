@@ -4,10 +4,11 @@ use std::fmt;
 
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 
-use super::{Alarm, Beginning, Equivocation, Evidence, EvidenceError, Fork};
+use super::{Alarm, Beginning, Equivocation, Evidence, EvidenceError, Fork, WentBack};
 use crate::{
     checkpoint::{parse_decimal, parse_hash},
     hash::Hash,
+    note::VerifierKey,
     proof::TlogProof,
 };
 
@@ -15,6 +16,7 @@ const HEADER: &str = "daybook evidence v1";
 const EQUIVOCATION: &str = "equivocation";
 const FORK: &str = "fork";
 const ALARM: &str = "alarm ";
+const WENT_BACK: &str = "witness went back";
 /// The longest file that is read, in bytes: two entries or two notes of the largest size, and a proof.
 pub const MAX_EVIDENCE: usize = 512 << 10;
 /// A consistency proof in a tree of at most 2^63 leaves has no more hashes.
@@ -41,6 +43,7 @@ impl Evidence {
         let evidence = match (kind, kind.strip_prefix(ALARM)) {
             (EQUIVOCATION, _) => Self::Equivocation(read_equivocation(&mut lines)?),
             (FORK, _) => Self::Fork(read_fork(&mut lines)?),
+            (WENT_BACK, _) => Self::WentBack(read_went_back(&mut lines)?),
             (_, Some(word)) => Self::Alarm(read_alarm(word, &mut lines)?),
             _ => return Err(EvidenceError::Malformed("kind")),
         };
@@ -56,6 +59,7 @@ impl fmt::Display for Evidence {
             Self::Equivocation(equivocation) => write_equivocation(equivocation, f),
             Self::Fork(fork) => write_fork(fork, f),
             Self::Alarm(alarm) => write_alarm(alarm, f),
+            Self::WentBack(back) => write_went_back(back, f),
         }
     }
 }
@@ -145,6 +149,21 @@ fn read_alarm(kind: &str, lines: &mut Lines<'_>) -> Result<Alarm, EvidenceError>
     };
     let shown = text(lines.octets("shown ")?)?;
     Ok(Alarm { kind: kind.to_owned(), kept, shown, at_ms, detail })
+}
+
+fn write_went_back(back: &WentBack, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    writeln!(f, "{WENT_BACK}\nkey {}", back.witness)?;
+    back.notes.iter().try_for_each(|note| writeln!(f, "note {}", BASE64.encode(note)))
+}
+
+fn read_went_back(lines: &mut Lines<'_>) -> Result<WentBack, EvidenceError> {
+    let witness = VerifierKey::parse(lines.field("key ")?).map_err(|_| EvidenceError::Malformed("key "))?;
+    let notes = [lines.note()?, lines.note()?];
+    if lines.rest().is_empty() {
+        Ok(WentBack { witness, notes })
+    } else {
+        Err(EvidenceError::Malformed("behind the notes"))
+    }
 }
 
 /// The lines of a text, each ended by a newline.

@@ -26,8 +26,8 @@ pub struct Options {
     /// The verifier key of a witness you trust; as often as there are witnesses.
     #[arg(long = "witness", value_name = "VKEY")]
     witnesses: Vec<VerifierKey>,
-    /// A file with a policy (c2sp.org/tlog-policy): its witnesses are known, and it must be met. For evidence of two histories:
-    /// which of its witnesses have signed both.
+    /// A file with a policy (c2sp.org/tlog-policy): its witnesses are known, and it must be met. For evidence:
+    /// which of its witnesses have signed both histories, or went back.
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
     /// Print one JSON value: proven, not_proven, wrong.

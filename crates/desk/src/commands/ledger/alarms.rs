@@ -7,7 +7,10 @@ use daybook_ledger::Operation;
 
 use crate::{
     desk::Desk,
-    sync::book::{self, Kept},
+    sync::{
+        accused,
+        book::{self, Kept},
+    },
 };
 
 /// Every contradiction, newest first.
@@ -22,7 +25,7 @@ fn row(kept: Kept) -> AlarmRow {
     AlarmRow {
         id: kept.id,
         kind: kept.kind.as_str().to_owned(),
-        sentence: kept.kind.sentence().to_owned(),
+        sentence: accused::sentence(kept.kind, &kept.witnesses),
         at: kept.at,
         settled_at: kept.settled_at,
         size: kept.size,
@@ -30,5 +33,6 @@ fn row(kept: Kept) -> AlarmRow {
         detail: kept.detail,
         kept: kept.kept,
         shown: kept.shown,
+        witnesses: kept.witnesses,
     }
 }
