@@ -106,9 +106,10 @@ fn at_random_pair(register: &Register, number: u32) -> Option<Comparison> {
 /// Two people who have a given name in common, and whose family name and birth say that they are neither relatives nor one person.
 fn pair_of_a_name(register: &Register, number: u32) -> Option<Comparison> {
     let one = register.doc(spread(number, register.end(), 0x9e37_79b9_7f4a_7c15))?;
-    let others = register.slots(one.first(Field::Given)?);
-    let other = *others.get(spread(number, others.len() as u32, 0xd1b5_4a32_d192_ed03).0 as usize)?;
-    let other = register.doc(Slot(other)).filter(|other| other.slot() != one.slot())?;
+    let name = one.first(Field::Given)?;
+    let others = register.slots(name).count();
+    let other = register.nth(name, spread(number, others as u32, 0xd1b5_4a32_d192_ed03).0 as usize)?;
+    let other = register.doc(other).filter(|other| other.slot() != one.slot())?;
     let profile = |doc| Profile::of_doc(doc, register.words(), register.len());
     let pair = compare(&profile(one), &profile(other));
     let differ = |field| pair.of(field).agreement == Agreement::Different;

@@ -3,7 +3,10 @@
 
 use std::{cmp::Ordering, ops::Range};
 
-use super::{dictionary::WordId, image};
+use super::{
+    dictionary::WordId,
+    image::{self, Columns, Refusal},
+};
 
 /// Up to so many new words are put in one by one, more of them all at once.
 const FEW: usize = 16;
@@ -193,18 +196,18 @@ impl Alphabet {
         }
     }
 
-    /// And back; `None` if they do not fit each other, or are not in order.
-    pub(super) fn from_columns(columns: &[Vec<u8>]) -> Option<Self> {
-        let [text, lengths, words] = columns else { return None };
-        let ends = image::ends(image::to_u32s(lengths)?.into_iter(), text.len())?;
-        let words: Vec<WordId> = image::to_u32s(words)?.into_iter().map(WordId).collect();
-        if words.len() != ends.len() {
-            return None;
+    /// And back; refused if they are not in order.
+    pub(super) fn from_columns<E>(columns: &mut Columns<'_, E>) -> Result<Self, Refusal<E>> {
+        let text = columns.bytes()?;
+        let ends = image::ends(columns.u32s()?.into_iter()).ok_or(Refusal::Unfit)?;
+        let words: Vec<WordId> = columns.u32s()?.into_iter().map(WordId).collect();
+        if words.len() != ends.len() || ends.last().map_or(0, |end| *end as usize) != text.len() {
+            return Err(Refusal::Unfit);
         }
-        let mut alphabet = Self { words, text: text.clone(), shared: vec![0; ends.len()], ends };
+        let mut alphabet = Self { words, text, shared: vec![0; ends.len()], ends };
         (0..alphabet.len()).for_each(|place| alphabet.share(place));
         let are_in_order = (1..alphabet.len()).all(|place| alphabet.text(place - 1) <= alphabet.text(place));
-        are_in_order.then_some(alphabet)
+        are_in_order.then_some(alphabet).ok_or(Refusal::Unfit)
     }
 }
 
@@ -274,7 +277,7 @@ mod tests {
         ) {
             let (alphabet, plain) = alphabet(&lots);
             prop_assert_eq!(told(&alphabet), plain);
-            let again = Alphabet::from_columns(&(0..Alphabet::COLUMNS).map(|number| alphabet.column(number)).collect::<Vec<_>>()).unwrap();
+            let again = image::in_columns(&|number| alphabet.column(number), Alphabet::from_columns).unwrap();
             prop_assert_eq!(told(&again), told(&alphabet));
             prop_assert_eq!(again.shared, alphabet.shared);
         }

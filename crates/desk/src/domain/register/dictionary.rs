@@ -4,7 +4,11 @@ use std::hash::{BuildHasher, RandomState};
 
 use hashbrown::HashTable;
 
-use super::{alphabet::Alphabet, image};
+use super::{
+    alphabet::Alphabet,
+    image::{self, Columns, Refusal},
+    push,
+};
 use crate::domain::sound;
 
 /// A word, by its place in the dictionary. Dense from zero; never given twice while the register lives.
@@ -107,8 +111,8 @@ impl Dictionary {
         }
         let (at, hash) = (self.ends.len() as u32, self.hash(word.as_bytes()));
         self.text.push_str(word);
-        self.ends.push(self.text.len() as u32);
-        self.numbers.push(0);
+        push(&mut self.ends, self.text.len() as u32);
+        push(&mut self.numbers, 0);
         let Self { table, hasher, text, ends, .. } = self;
         table.insert_unique(hash, at, |at| hasher.hash_one(slice(text, ends, *at).as_bytes()));
         WordId(at)
@@ -117,8 +121,8 @@ impl Dictionary {
     /// One patient more has it in a name. Its place among those words ([`Dictionary::name`]).
     pub(super) fn count(&mut self, word: WordId) -> usize {
         let name = self.name(word).unwrap_or_else(|| {
-            self.docs.push(0);
-            self.ranks.push(u32::MAX);
+            push(&mut self.docs, 0);
+            push(&mut self.ranks, u32::MAX);
             self.fresh.push(word);
             self.numbers[word.at()] = self.docs.len() as u32;
             self.docs.len() - 1
@@ -172,16 +176,20 @@ impl Dictionary {
         }
     }
 
-    /// And back, with nobody counted yet; `None` if the columns do not fit each other.
-    pub(super) fn from_columns(columns: &[Vec<u8>]) -> Option<Self> {
-        let [text, lengths, alphabets @ ..] = columns else { return None };
-        let (names, sounds) = alphabets.split_at_checked(Alphabet::COLUMNS)?;
-        let text = String::from_utf8(text.clone()).ok()?;
-        let ends = image::ends(image::to_u32s(lengths)?.into_iter(), text.len())?;
-        if !ends.iter().all(|end| text.is_char_boundary(*end as usize)) {
+    /// And back, with nobody counted yet.
+    pub(super) fn from_columns<E>(columns: &mut Columns<'_, E>) -> Result<Self, Refusal<E>> {
+        let text = String::from_utf8(columns.bytes()?).map_err(|_| Refusal::Unfit)?;
+        let ends = image::ends(columns.u32s()?.into_iter()).ok_or(Refusal::Unfit)?;
+        let (names, sounds) = (Alphabet::from_columns(columns)?, Alphabet::from_columns(columns)?);
+        Self::of(text, ends, names, sounds).ok_or(Refusal::Unfit)
+    }
+
+    /// Of words, and those of them that are or were in a name; `None` if they do not fit each other.
+    fn of(text: String, ends: Vec<u32>, names: Alphabet, sounds: Alphabet) -> Option<Self> {
+        let is_whole = ends.last().map_or(0, |end| *end as usize) == text.len();
+        if !is_whole || !ends.iter().all(|end| text.is_char_boundary(*end as usize)) {
             return None;
         }
-        let (names, sounds) = (Alphabet::from_columns(names)?, Alphabet::from_columns(sounds)?);
         let count = ends.len();
         let are_known = |words: &[WordId]| words.iter().all(|word| word.at() < count);
         if names.len() != sounds.len() || !are_known(names.words()) || !are_known(sounds.words()) {

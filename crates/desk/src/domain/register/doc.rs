@@ -7,7 +7,9 @@ use super::{
     codec::{flags, read_flags},
     dictionary::WordId,
     digits::{Digits, Part},
-    image,
+    ends::Ends,
+    image::{self, Columns, Refusal},
+    packed, push,
     record::{Field, Known, Record, Standing},
 };
 
@@ -19,22 +21,21 @@ pub struct Slot(pub u32);
 const AT_ONCE: usize = 16;
 const GIVEN_UP: u8 = 1 << 7;
 const KIN_PHONE: u8 = 1 << 6;
-const FIELD_SHIFT: u32 = 29;
-const WORD_MASK: u32 = (1 << FIELD_SHIFT) - 1;
 
-/// All records, by slot. `…_ends` say where what belongs to a slot ends; it begins where that of the slot before ends.
+/// All records, by slot. `…_ends` say where what belongs to a slot lies.
 #[derive(Default)]
 pub(super) struct Docs {
     patients: Vec<[u8; 16]>,
     births: Vec<u32>,
     flags: Vec<u8>,
-    words: Vec<u32>,
-    words_ends: Vec<u32>,
+    /// See [`packed`].
+    words: Vec<u8>,
+    words_ends: Ends,
     phones: Vec<u64>,
-    phones_ends: Vec<u32>,
+    phones_ends: Ends,
     /// Each id ends in a zero byte.
     codes: Vec<u8>,
-    codes_ends: Vec<u32>,
+    codes_ends: Ends,
 }
 
 /// Where in an id something is looked for.
@@ -157,16 +158,15 @@ impl Docs {
     }
 
     pub(super) fn words(&self, slot: u32) -> impl Iterator<Item = (WordId, Field)> + '_ {
-        let words = &self.words[range(&self.words_ends, slot)];
-        words.iter().map(|packed| (WordId(packed & WORD_MASK), Field::ALL[(packed >> FIELD_SHIFT) as usize]))
+        packed::words(&self.words[self.words_ends.range(slot)])
     }
 
     fn phones(&self, slot: u32) -> &[u64] {
-        &self.phones[range(&self.phones_ends, slot)]
+        &self.phones[self.phones_ends.range(slot)]
     }
 
     fn codes(&self, slot: u32) -> impl Iterator<Item = &str> + '_ {
-        let codes = &self.codes[range(&self.codes_ends, slot)];
+        let codes = &self.codes[self.codes_ends.range(slot)];
         codes
             .split(|byte| *byte == 0)
             .filter(|code| !code.is_empty())
@@ -204,10 +204,10 @@ impl Docs {
     }
 
     /// Whose what stands at each of these places is, each once; places come in order.
-    fn owners(&self, ends: &[u32], places: impl Iterator<Item = usize>) -> Vec<Slot> {
+    fn owners(&self, ends: &Ends, places: impl Iterator<Item = usize>) -> Vec<Slot> {
         let (mut slots, mut from) = (Vec::new(), 0);
         for place in places {
-            from = owner(ends, from, place as u32);
+            from = ends.owner(from, place);
             let slot = Slot(from as u32);
             if slots.last() != Some(&slot) && self.is_live(slot) {
                 slots.push(slot);
@@ -223,58 +223,47 @@ impl Docs {
     /// How many columns there are.
     pub(super) const COLUMNS: usize = 9;
 
-    /// Patients, births, flags; words, phones, ids and how many of each a record has. Of records that were not given up.
+    /// Patients, births, flags; words, phones, ids and how many bytes or phones of each a record has. Of records that were not given up.
     pub(super) fn column(&self, number: usize) -> Vec<u8> {
         let live = || self.live().map(|slot| slot.0);
-        let each = |ends: &[u32]| image::from_u32s(live().map(|slot| range(ends, slot).len() as u32));
+        let each = |ends: &Ends| image::from_u16s(live().map(|slot| ends.lengths()[slot as usize]));
         match number {
             0 => live().flat_map(|slot| self.patients[slot as usize]).collect(),
             1 => image::from_u32s(live().map(|slot| self.births[slot as usize])),
             2 => live().map(|slot| self.flags[slot as usize]).collect(),
-            3 => image::from_u32s(live().flat_map(|slot| &self.words[range(&self.words_ends, slot)]).copied()),
+            3 => live().flat_map(|slot| &self.words[self.words_ends.range(slot)]).copied().collect(),
             4 => each(&self.words_ends),
             5 => live().flat_map(|slot| self.phones(slot)).flat_map(|phone| phone.to_le_bytes()).collect(),
             6 => each(&self.phones_ends),
-            7 => live().flat_map(|slot| &self.codes[range(&self.codes_ends, slot)]).copied().collect(),
+            7 => live().flat_map(|slot| &self.codes[self.codes_ends.range(slot)]).copied().collect(),
             _ => each(&self.codes_ends),
         }
     }
 
-    /// And back; `None` if they do not fit each other.
-    pub(super) fn from_columns(columns: &[Vec<u8>]) -> Option<Self> {
-        let [patients, births, flags, words, word_counts, phones, phone_counts, codes, code_lengths] = columns else {
-            return None;
-        };
-        let (patients, rest) = patients.as_chunks::<16>();
-        let (words, phones) = (image::to_u32s(words)?, image::to_u64s(phones)?);
-        let ends = |lengths: &[u8], whole| image::ends(image::to_u32s(lengths)?.into_iter(), whole);
-        let docs = Self {
-            patients: patients.to_vec(),
-            births: image::to_u32s(births)?,
-            flags: flags.clone(),
-            words_ends: ends(word_counts, words.len())?,
-            words,
-            phones_ends: ends(phone_counts, phones.len())?,
-            phones,
-            codes_ends: ends(code_lengths, codes.len())?,
-            codes: codes.clone(),
-        };
-        let all = docs.patients.len();
-        let fit =
-            [docs.births.len(), docs.flags.len(), docs.words_ends.len(), docs.phones_ends.len(), docs.codes_ends.len()];
-        (rest.is_empty()
-            && fit.iter().all(|count| *count == all)
-            && docs.flags.iter().all(|flags| flags & GIVEN_UP == 0))
-        .then_some(docs)
+    /// And back.
+    pub(super) fn from_columns<E>(columns: &mut Columns<'_, E>) -> Result<Self, Refusal<E>> {
+        let patients = columns.arrays::<16>()?;
+        let (births, flags) = (columns.u32s()?, columns.bytes()?);
+        let words = columns.bytes()?;
+        let words_ends = Ends::of(&columns.bytes()?, words.len()).ok_or(Refusal::Unfit)?;
+        let phones: Vec<u64> = columns.u64s()?;
+        let phones_ends = Ends::of(&columns.bytes()?, phones.len()).ok_or(Refusal::Unfit)?;
+        let codes = columns.bytes()?;
+        let codes_ends = Ends::of(&columns.bytes()?, codes.len()).ok_or(Refusal::Unfit)?;
+        let all = patients.len();
+        let fit = [births.len(), flags.len(), words_ends.len(), phones_ends.len(), codes_ends.len()];
+        let do_fit = fit.iter().all(|count| *count == all) && flags.iter().all(|flags| flags & GIVEN_UP == 0);
+        let docs = Self { patients, births, flags, words, words_ends, phones, phones_ends, codes, codes_ends };
+        do_fit.then_some(docs).ok_or(Refusal::Unfit)
     }
 
     pub(super) fn reserve(&mut self, more: usize) {
         self.patients.reserve_exact(more);
         self.births.reserve_exact(more);
         self.flags.reserve_exact(more);
-        self.words_ends.reserve_exact(more);
-        self.phones_ends.reserve_exact(more);
-        self.codes_ends.reserve_exact(more);
+        self.words_ends.reserve(more);
+        self.phones_ends.reserve(more);
+        self.codes_ends.reserve(more);
     }
 
     /// Puts a record behind the last one. Its slot.
@@ -283,18 +272,15 @@ impl Docs {
         push(&mut self.patients, record.patient);
         push(&mut self.births, record.birth);
         push(&mut self.flags, flags(record) | if record.kin_phone.is_some() { KIN_PHONE } else { 0 });
-        for (word, field) in words {
-            push(&mut self.words, word.0 | (*field as u32) << FIELD_SHIFT);
-        }
-        push(&mut self.words_ends, self.words.len() as u32);
-        for phone in record.phones.iter().chain(&record.kin_phone) {
-            push(&mut self.phones, phone.bits());
-        }
-        push(&mut self.phones_ends, self.phones.len() as u32);
-        for code in &record.codes {
-            code.bytes().chain([0]).for_each(|byte| push(&mut self.codes, byte));
-        }
-        push(&mut self.codes_ends, self.codes.len() as u32);
+        words.iter().for_each(|(word, field)| packed::push(&mut self.words, *word, *field));
+        self.words_ends.push(packed::length(words) as u16);
+        let phones = record.phones.iter().chain(&record.kin_phone);
+        self.phones_ends.push(phones.clone().count() as u16);
+        phones.for_each(|phone| push(&mut self.phones, phone.bits()));
+        let before = self.codes.len();
+        let codes = record.codes.iter().flat_map(|code| code.bytes().chain([0]));
+        codes.for_each(|byte| push(&mut self.codes, byte));
+        self.codes_ends.push((self.codes.len() - before) as u16);
         slot
     }
 
@@ -304,14 +290,14 @@ impl Docs {
     }
 
     pub(super) fn memory(&self) -> Vec<(&'static str, usize)> {
-        let ends = [&self.words_ends, &self.phones_ends, &self.codes_ends].map(Vec::capacity);
+        let ends = [&self.words_ends, &self.phones_ends, &self.codes_ends].map(Ends::memory);
         vec![
             ("patients' ids", 16 * self.patients.capacity()),
             ("births, sex, standing", 4 * self.births.capacity() + self.flags.capacity()),
-            ("which words each has", 4 * self.words.capacity()),
+            ("which words each has", self.words.capacity()),
             ("phones", 8 * self.phones.capacity()),
             ("numbers and other ids", self.codes.capacity()),
-            ("where each record ends", 4 * ends.iter().sum::<usize>()),
+            ("where each record ends", ends.iter().sum()),
         ]
     }
 
@@ -320,31 +306,4 @@ impl Docs {
         self.phones.shrink_to_fit();
         self.codes.shrink_to_fit();
     }
-}
-
-/// Grows by an eighth: at a million patients half as much again would be too much to leave empty.
-fn push<T>(column: &mut Vec<T>, value: T) {
-    if column.len() == column.capacity() {
-        column.reserve_exact(64 + column.len() / 8);
-    }
-    column.push(value);
-}
-
-/// The first slot from `from` on that ends behind `place`: near `from` as a rule.
-fn owner(ends: &[u32], from: usize, place: u32) -> usize {
-    let (mut low, mut step) = (from, 1);
-    while ends.get(low + step).is_some_and(|end| *end <= place) {
-        low += step;
-        step *= 2;
-    }
-    let near = &ends[low..ends.len().min(low + step + 1)];
-    low + near.partition_point(|end| *end <= place)
-}
-
-fn range(ends: &[u32], slot: u32) -> std::ops::Range<usize> {
-    let from = match slot {
-        0 => 0,
-        _ => ends[slot as usize - 1],
-    };
-    from as usize..ends[slot as usize] as usize
 }

@@ -2,12 +2,10 @@
 //!
 //! Numbers are little-endian. A column that does not fit the others gives no register, and the log is read instead.
 
-use hashbrown::HashTable;
-
-use super::{Register, WordId, dictionary::Dictionary, doc::Docs, hash, order::Order};
+use super::{Register, WordId, dictionary::Dictionary, doc::Docs, order::Order, patients::Patients, postings::Postings};
 
 /// Goes up whenever the columns, or what is computed into them, change: another program's image is not read.
-pub const VERSION: u8 = 2;
+pub const VERSION: u8 = 3;
 /// How many columns there are.
 pub const COLUMNS: usize = Docs::COLUMNS + 1 + Dictionary::COLUMNS;
 
@@ -22,21 +20,20 @@ impl Register {
         }
     }
 
-    /// Puts a register together again; `column` hands over the column of that number.
+    /// Puts a register together again; `column` hands over the column of that number. One at a time is in memory beside what is made of them.
     pub fn from_image<E>(mut column: impl FnMut(usize) -> Result<Vec<u8>, E>) -> Result<Option<Self>, E> {
-        let mut records = Vec::with_capacity(Docs::COLUMNS);
-        for number in 0..Docs::COLUMNS {
-            records.push(column(number)?);
+        match Self::from_columns(&mut Columns { column: &mut column, next: 0 }) {
+            Ok(register) => Ok(Some(register)),
+            Err(Refusal::Unfit) => Ok(None),
+            Err(Refusal::Unread(error)) => Err(error),
         }
-        let Some(docs) = Docs::from_columns(&records) else { return Ok(None) };
-        drop(records);
-        let order = to_u32s(&column(Docs::COLUMNS)?).and_then(Order::of);
-        let Some(order) = order.filter(|order| order.len() <= docs.end()) else { return Ok(None) };
-        let mut words = Vec::with_capacity(Dictionary::COLUMNS);
-        for number in Docs::COLUMNS + 1..COLUMNS {
-            words.push(column(number)?);
-        }
-        Ok(Dictionary::from_columns(&words).and_then(|words| Self::of(docs, order, words)))
+    }
+
+    fn from_columns<E>(columns: &mut Columns<'_, E>) -> Result<Self, Refusal<E>> {
+        let docs = Docs::from_columns(columns)?;
+        let order = Order::of(columns.u32s()?).filter(|order| order.len() <= docs.end()).ok_or(Refusal::Unfit)?;
+        let words = Dictionary::from_columns(columns)?;
+        Self::of(docs, order, words).ok_or(Refusal::Unfit)
     }
 
     /// Works out what is not in the columns: who has which word, and where each patient is.
@@ -45,30 +42,67 @@ impl Register {
             return None;
         }
         let mut counts = vec![0_u32; words.names().len()];
-        let each_word = |words: &Dictionary, act: &mut dyn FnMut(u32, usize) -> Option<()>| {
-            let mut seen: Vec<WordId> = Vec::with_capacity(16);
-            (0..docs.end()).try_for_each(|slot| {
-                seen.clear();
-                for (word, field) in docs.words(slot) {
-                    if field.is_name() && !seen.contains(&word) {
-                        seen.push(word);
-                        // One of a name that has no place in the alphabet: these columns do not fit.
-                        act(slot, words.name(word)?)?;
-                    }
-                }
-                Some(())
-            })
-        };
-        each_word(&words, &mut |_, name| counts.get_mut(name).map(|count| *count += 1))?;
-        let mut postings: Vec<Vec<u32>> = counts.iter().map(|count| Vec::with_capacity(*count as usize)).collect();
-        each_word(&words, &mut |slot, name| postings.get_mut(name).map(|slots| slots.push(slot)))?;
+        each_name(&docs, &words, &mut |_, name| counts.get_mut(name).map(|count| *count += 1))?;
+        let postings = Postings::of(&counts, |each| each_name(&docs, &words, each))?;
         words.count_all(counts);
-        let mut by_patient = HashTable::with_capacity(docs.end() as usize);
-        for slot in 0..docs.end() {
-            by_patient.insert_unique(hash(docs.patient(slot)), slot, |slot| hash(docs.patient(*slot)));
-        }
+        let patients = Patients::of(&docs);
         let live = docs.end() as usize;
-        Some(Self { words, postings, docs, by_patient, order, live, epoch: 1, revision: 1 })
+        Some(Self { words, postings, docs, patients, order, live, epoch: 1, revision: 1 })
+    }
+}
+
+/// Every slot with each word of its names once; `None` if one has no place in the alphabet: these columns do not fit.
+fn each_name(docs: &Docs, words: &Dictionary, each: &mut dyn FnMut(u32, usize) -> Option<()>) -> Option<()> {
+    let mut seen: Vec<WordId> = Vec::with_capacity(16);
+    (0..docs.end()).try_for_each(|slot| {
+        seen.clear();
+        for (word, field) in docs.words(slot) {
+            if field.is_name() && !seen.contains(&word) {
+                seen.push(word);
+                each(slot, words.name(word)?)?;
+            }
+        }
+        Some(())
+    })
+}
+
+/// The columns of an image, one after the other.
+pub(super) struct Columns<'a, E> {
+    column: &'a mut dyn FnMut(usize) -> Result<Vec<u8>, E>,
+    next: usize,
+}
+
+/// Why columns give no register.
+pub(super) enum Refusal<E> {
+    /// They do not fit each other.
+    Unfit,
+    /// One could not be read.
+    Unread(E),
+}
+
+impl<E> Columns<'_, E> {
+    /// The next one as it is.
+    pub(super) fn bytes(&mut self) -> Result<Vec<u8>, Refusal<E>> {
+        let column = (self.column)(self.next).map_err(Refusal::Unread)?;
+        self.next += 1;
+        Ok(column)
+    }
+
+    /// The next one in pieces of so many bytes.
+    pub(super) fn arrays<const N: usize>(&mut self) -> Result<Vec<[u8; N]>, Refusal<E>> {
+        let bytes = self.bytes()?;
+        let (values, rest) = bytes.as_chunks::<N>();
+        if rest.is_empty() { Ok(values.to_vec()) } else { Err(Refusal::Unfit) }
+    }
+
+    /// The next one as numbers.
+    pub(super) fn u32s(&mut self) -> Result<Vec<u32>, Refusal<E>> {
+        Ok(self.arrays()?.into_iter().map(u32::from_le_bytes).collect())
+    }
+
+    /// The same of eight bytes each.
+    pub(super) fn u64s(&mut self) -> Result<Vec<u64>, Refusal<E>> {
+        Ok(self.arrays()?.into_iter().map(u64::from_le_bytes).collect())
     }
 }
 
@@ -77,33 +111,40 @@ pub(super) fn from_u32s(values: impl Iterator<Item = u32>) -> Vec<u8> {
     values.flat_map(u32::to_le_bytes).collect()
 }
 
+/// The same of two bytes each.
+pub(super) fn from_u16s(values: impl Iterator<Item = u16>) -> Vec<u8> {
+    values.flat_map(u16::to_le_bytes).collect()
+}
+
 /// And back; `None` if there are not whole ones.
-pub(super) fn to_u32s(bytes: &[u8]) -> Option<Vec<u32>> {
-    let (values, rest) = bytes.as_chunks::<4>();
-    rest.is_empty().then(|| values.iter().map(|value| u32::from_le_bytes(*value)).collect())
+pub(super) fn to_u16s(bytes: &[u8]) -> Option<Vec<u16>> {
+    let (values, rest) = bytes.as_chunks::<2>();
+    rest.is_empty().then(|| values.iter().map(|value| u16::from_le_bytes(*value)).collect())
 }
 
-/// The same of eight bytes each.
-pub(super) fn to_u64s(bytes: &[u8]) -> Option<Vec<u64>> {
-    let (values, rest) = bytes.as_chunks::<8>();
-    rest.is_empty().then(|| values.iter().map(|value| u64::from_le_bytes(*value)).collect())
-}
-
-/// Where each of several pieces ends, from how long each is; `None` unless they make `whole`.
-pub(super) fn ends(lengths: impl Iterator<Item = u32>, whole: usize) -> Option<Vec<u32>> {
-    let mut end = 0_u32;
-    let ends = lengths.map(|length| {
+/// Where each of several pieces ends, from how long each is; `None` if they end nowhere.
+pub(super) fn ends(lengths: impl ExactSizeIterator<Item = u32>) -> Option<Vec<u32>> {
+    let (mut ends, mut end) = (Vec::with_capacity(lengths.len()), 0_u32);
+    for length in lengths {
         end = end.checked_add(length)?;
-        Some(end)
-    });
-    let ends: Vec<u32> = ends.collect::<Option<_>>()?;
-    (end as usize == whole).then_some(ends)
+        ends.push(end);
+    }
+    Some(ends)
 }
 
 /// How long each piece is, from where it ends.
 pub(super) fn lengths(ends: &[u32]) -> impl Iterator<Item = u32> {
     let begins = std::iter::once(0).chain(ends.iter().copied());
     ends.iter().zip(begins).map(|(end, begin)| end - begin)
+}
+
+/// Puts together what is kept in columns, out of those that `column` hands over.
+#[cfg(test)]
+pub(super) fn in_columns<T>(
+    column: &dyn Fn(usize) -> Vec<u8>,
+    read: impl FnOnce(&mut Columns<'_, std::convert::Infallible>) -> Result<T, Refusal<std::convert::Infallible>>,
+) -> Option<T> {
+    read(&mut Columns { column: &mut |number| Ok(column(number)), next: 0 }).ok()
 }
 
 #[cfg(test)]

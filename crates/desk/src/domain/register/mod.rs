@@ -7,15 +7,18 @@ pub mod codec;
 pub mod dictionary;
 pub mod digits;
 mod doc;
+mod ends;
 pub mod image;
 mod order;
+mod packed;
+mod patients;
+mod postings;
 pub mod record;
 
 #[cfg(test)]
 mod tests;
 
 use daybook_ledger::Id;
-use hashbrown::HashTable;
 
 pub use self::{
     dictionary::{Dictionary, WordId},
@@ -26,16 +29,20 @@ pub use self::{
 use self::{
     doc::{Docs, Place},
     order::Order,
+    patients::Patients,
+    postings::Postings,
 };
+
+/// More words of one patient than this are not looked at.
+const MOST_WORDS: usize = 1_000;
 
 /// The register. After [`Register::put`] and [`Register::remove`], [`Register::settle`] before it is read.
 #[derive(Default)]
 pub struct Register {
     words: Dictionary,
-    /// Who has each word in a name, by slot; those given up are in it too. Of words of names alone ([`Dictionary::name`]).
-    postings: Vec<Vec<u32>>,
+    postings: Postings,
     docs: Docs,
-    by_patient: HashTable<u32>,
+    patients: Patients,
     order: Order,
     live: usize,
     epoch: u64,
@@ -75,7 +82,7 @@ impl Register {
 
     /// The slot of a patient.
     pub fn slot_of(&self, patient: &Id) -> Option<Slot> {
-        self.by_patient.find(hash(&patient.0), |slot| self.docs.patient(*slot) == &patient.0).map(|slot| Slot(*slot))
+        self.patients.find(&self.docs, &patient.0).map(Slot)
     }
 
     /// The record in a slot; `None` if it has been given up.
@@ -90,12 +97,22 @@ impl Register {
 
     /// Those who have the word in a name, by slot.
     pub fn with_word(&self, word: WordId) -> impl Iterator<Item = Slot> {
-        self.slots(word).iter().map(|slot| Slot(*slot)).filter(|slot| self.docs.is_live(*slot))
+        self.slots(word).filter(|slot| self.docs.is_live(*slot))
     }
 
     /// The same, with those given up among them.
-    pub fn slots(&self, word: WordId) -> &[u32] {
-        self.words.name(word).and_then(|name| self.postings.get(name)).map_or(&[], Vec::as_slice)
+    pub fn slots(&self, word: WordId) -> impl Iterator<Item = Slot> {
+        self.lists(word).into_iter().flatten().map(|slot| Slot(*slot))
+    }
+
+    /// One of those, by its number among them.
+    pub fn nth(&self, word: WordId, number: usize) -> Option<Slot> {
+        let [most, since] = self.lists(word);
+        most.get(number).or_else(|| since.get(number - most.len())).map(|slot| Slot(*slot))
+    }
+
+    fn lists(&self, word: WordId) -> [&[u32]; 2] {
+        self.words.name(word).map_or([&[], &[]], |name| self.postings.get(name))
     }
 
     /// Those born between two `YYYYMMDD`, both included.
@@ -139,8 +156,6 @@ impl Register {
     /// Makes room for so many more patients.
     pub fn reserve(&mut self, patients: usize) {
         self.docs.reserve(patients);
-        let docs = &self.docs;
-        self.by_patient.reserve(patients, |slot| hash(docs.patient(*slot)));
     }
 
     /// Takes a record in, in place of the one before of the same patient.
@@ -148,7 +163,7 @@ impl Register {
         self.remove(&Id(record.patient));
         self.revision += 1;
         let mut words = Vec::with_capacity(record.words.len());
-        for (field, word) in &record.words {
+        for (field, word) in record.words.iter().take(MOST_WORDS) {
             words.push((self.words.add(word), *field));
         }
         let slot = self.docs.push(record, &words);
@@ -156,25 +171,16 @@ impl Register {
         for (word, _) in words.iter().filter(|(_, field)| field.is_name()) {
             if !seen.contains(word) {
                 seen.push(*word);
-                let name = self.words.count(*word);
-                if name == self.postings.len() {
-                    self.postings.push(Vec::new());
-                }
-                self.postings[name].push(slot);
+                self.postings.push(self.words.count(*word), slot);
             }
         }
-        let docs = &self.docs;
-        self.by_patient.insert_unique(hash(&record.patient), slot, |slot| hash(docs.patient(*slot)));
+        self.patients.insert(&self.docs, slot);
         self.live += 1;
     }
 
     /// Forgets a patient.
     pub fn remove(&mut self, patient: &Id) {
-        let docs = &self.docs;
-        let Ok(entry) = self.by_patient.find_entry(hash(&patient.0), |slot| docs.patient(*slot) == &patient.0) else {
-            return;
-        };
-        let (slot, _) = entry.remove();
+        let Some(slot) = self.patients.remove(&self.docs, &patient.0) else { return };
         self.revision += 1;
         let mut words: Vec<WordId> =
             self.docs.words(slot).filter(|(_, field)| field.is_name()).map(|(word, _)| word).collect();
@@ -199,24 +205,23 @@ impl Register {
     /// Puts new words, and many new patients, in their order.
     pub fn settle(&mut self) {
         self.words.settle();
+        self.postings.settle(self.words.names().len());
+        self.patients.settle(&self.docs);
         self.arrange();
     }
 
     /// Gives back room that is not used, after many have come in.
     pub fn trim(&mut self) {
-        self.postings.iter_mut().for_each(Vec::shrink_to_fit);
-        self.postings.shrink_to_fit();
         self.docs.trim();
         self.words.trim();
     }
 
     /// How much memory each part takes, in bytes: what was asked for, not what is in use.
     pub fn memory(&self) -> Vec<(&'static str, usize)> {
-        let lists: usize = self.postings.iter().map(|slots| 4 * slots.capacity()).sum();
         let mut parts = self.docs.memory();
         parts.extend(self.words.memory());
-        parts.push(("who has which word", 24 * self.postings.capacity() + lists));
-        parts.push(("where each patient is", self.by_patient.allocation_size()));
+        parts.push(("who has which word", self.postings.memory()));
+        parts.push(("where each patient is", self.patients.memory()));
         parts.push(("the order", self.order.memory()));
         parts
     }
@@ -227,10 +232,11 @@ impl Register {
     }
 }
 
-/// Ids are random bytes: their first eight, mixed, spread them well enough.
-fn hash(patient: &[u8; 16]) -> u64 {
-    let mut head = [0; 8];
-    head.copy_from_slice(&patient[..8]);
-    let tail = patient[8..].iter().fold(0u64, |all, byte| all << 8 | u64::from(*byte));
-    (u64::from_le_bytes(head) ^ tail.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+/// Puts a value behind a column, which grows by a small part when it is full: at a million patients an eighth more would be too much to
+/// leave empty, and what is large the system moves without copying it.
+fn push<T>(column: &mut Vec<T>, value: T) {
+    if column.len() == column.capacity() {
+        column.reserve_exact(64 + column.len() / 64);
+    }
+    column.push(value);
 }

@@ -12,7 +12,7 @@ pub struct Marked(Vec<u64>);
 impl Marked {
     /// Those who have one of the words; some may have been given up.
     pub fn of(register: &Register, words: impl Iterator<Item = WordId>) -> Self {
-        Self::of_slots(register, words.flat_map(|word| register.slots(word)).map(|slot| Slot(*slot)))
+        Self::of_slots(register, words.flat_map(|word| register.slots(word)))
     }
 
     /// Those in the slots.

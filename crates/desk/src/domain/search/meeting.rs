@@ -41,7 +41,7 @@ pub(super) fn candidates<'a>(register: &Register, needs: &'a Needs) -> Candidate
         return Candidates::Many(Meeting { telling, needs });
     }
     let words = rarest.iter().flat_map(|typed| typed.words(register));
-    let mut slots: Vec<Slot> = words.flat_map(|word| register.slots(word)).map(|slot| Slot(*slot)).collect();
+    let mut slots: Vec<Slot> = words.flat_map(|word| register.slots(word)).collect();
     slots.sort_unstable();
     slots.dedup();
     Candidates::Few(slots)
