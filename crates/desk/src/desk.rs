@@ -24,7 +24,7 @@ use crate::{
         password::KdfCost,
         slots::{Makings, Slots},
     },
-    similar,
+    memory, similar,
     store::{
         Author, Store,
         index::read_in_background,
@@ -235,6 +235,8 @@ impl Desk {
         self.jobs.clear();
         lock(&open.parts).clear();
         open.store.close();
+        drop(open);
+        memory::give_back();
     }
 
     /// Somebody is there: puts off the idle lock.

@@ -12,7 +12,10 @@ use std::{
 use daybook_api::{ApiError, ErrorCode, JobId, JobStarted, JobState, JobStatus};
 use serde::Serialize;
 
-use crate::host::{Host, random};
+use crate::{
+    host::{Host, random},
+    memory,
+};
 
 /// All jobs of a desk. Results stay until the desk locks or they are dropped.
 #[derive(Default)]
@@ -44,6 +47,7 @@ impl Jobs {
             let ending = Ending(Arc::clone(&job));
             let outcome = tokio::runtime::Handle::current().block_on(work(Progress(job)));
             ending.end(outcome);
+            memory::give_back();
         });
         JobStarted { job: id }
     }

@@ -10,14 +10,10 @@ pub mod import;
 pub mod jobs;
 pub mod keys;
 pub mod making;
+pub mod memory;
 pub mod similar;
 pub mod store;
 pub mod sync;
 #[cfg(test)]
 mod testing;
 pub mod verify;
-
-/// Memory is wiped as it is given back, so that what somebody looked at is in no core dump once the desk is locked.
-/// Holds for every program that has a desk in it.
-#[global_allocator]
-static MEMORY: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);

@@ -23,6 +23,7 @@ use crate::{
         register::{Digits, Register, Slot, Standing},
         similar::{Comparison, Judgement, Model, Probe, Profile, Sketch, compare, profile::address_words},
     },
+    memory,
     store::{StoreError, projections::patient},
 };
 
@@ -168,9 +169,13 @@ fn as_written(conn: &Connection, id: &Id, known: &mut Profile) -> Result<(), Sto
 /// Draws everybody and learns the weights as soon as somebody has logged in; broken off when the desk locks.
 pub fn prepare_in_background(_: &Arc<Desk>, open: &Arc<Open>) {
     let open = Arc::clone(open);
-    let prepare = move || match prepare(&open) {
-        Ok(()) | Err(StoreError::Closed) => {}
-        Err(error) => tracing::warn!(%error, "similar patients are prepared with the first question"),
+    let prepare = move || {
+        match prepare(&open) {
+            Ok(()) | Err(StoreError::Closed) => {}
+            Err(error) => tracing::warn!(%error, "similar patients are prepared with the first question"),
+        }
+        drop(open);
+        memory::give_back();
     };
     if let Err(error) = std::thread::Builder::new().name("similar".to_owned()).spawn(prepare) {
         tracing::warn!(%error, "similar patients are prepared with the first question");

@@ -14,6 +14,7 @@ use super::{FORGET, first, image, tidy};
 use crate::{
     desk::{Desk, Open},
     domain::register::{Record, Register},
+    memory,
     store::{Store, StoreError},
 };
 
@@ -65,6 +66,7 @@ impl Shelf {
     fn read(&self, conn: &Connection) -> Result<(), StoreError> {
         let mut state = self.state_to_change();
         let state = &mut *state;
+        let is_first = state.read.is_none();
         let from = match state.read {
             Some(read) => read,
             None => match image::load(conn)? {
@@ -82,6 +84,9 @@ impl Shelf {
         };
         let outcome = self.read_from(conn, from, state);
         state.register.settle();
+        if is_first {
+            memory::give_back();
+        }
         if outcome.is_err() {
             // What was read in part is read anew.
             state.read = None;
@@ -156,5 +161,7 @@ fn read_and_tidy(store: &Store) -> Result<(), StoreError> {
     store.with_register(|_, _| Ok::<_, StoreError>(()))?;
     first::replace(store)?;
     tidy(store)?;
-    image::renew(store)
+    image::renew(store)?;
+    memory::give_back();
+    Ok(())
 }
