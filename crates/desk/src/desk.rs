@@ -106,6 +106,7 @@ impl Desk {
 
     /// Opens the folder `home` with chosen options.
     pub fn open_with(home: &Path, host: Arc<dyn Host>, options: Options) -> Result<Arc<Self>, ApiError> {
+        memory::hold_little();
         let folder = Folder::take(home)?;
         let slots = Slots::read(&folder.slots())?;
         let last_activity = AtomicI64::new(host.now_ms());

@@ -4,14 +4,35 @@
 #[global_allocator]
 static MEMORY: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
 
-/// Gives the system what is no longer in use. After long work glibc would keep much of it, in pieces between what is.
+pub use system::{give_back, hold_little};
+
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 #[allow(unsafe_code, reason = "there is no other way to ask the C library for it")]
-pub fn give_back() {
-    // SAFETY: it takes a number and no pointer, and may be called at any time from any thread.
-    unsafe { libc::malloc_trim(0) };
+mod system {
+    /// Pieces from this size on are a mapping of their own, which goes back to the system as it is freed; and so much that is free at the
+    /// end of a thread's memory may stay there. Bytes.
+    const LARGE: libc::c_int = 1 << 20;
+
+    /// Keeps glibc from holding on to what is freed. By itself it takes what was freed last as a sign of what will be wanted next, and
+    /// after a register of a million has been read every thread that had a part in it keeps up to 64 MiB.
+    pub fn hold_little() {
+        // SAFETY: both take numbers and no pointers; these two settings may change at any time.
+        unsafe {
+            libc::mallopt(libc::M_MMAP_THRESHOLD, LARGE);
+            libc::mallopt(libc::M_TRIM_THRESHOLD, LARGE);
+        }
+    }
+
+    /// Gives the system what is no longer in use, but lies between what is.
+    pub fn give_back() {
+        // SAFETY: it takes a number and no pointer, and may be called at any time from any thread.
+        unsafe { libc::malloc_trim(0) };
+    }
 }
 
 /// Other systems' allocators give back by themselves.
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
-pub fn give_back() {}
+mod system {
+    pub fn hold_little() {}
+    pub fn give_back() {}
+}

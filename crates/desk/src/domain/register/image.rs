@@ -2,7 +2,9 @@
 //!
 //! Numbers are little-endian. A column that does not fit the others gives no register, and the log is read instead.
 
-use super::{Register, WordId, dictionary::Dictionary, doc::Docs, order::Order, patients::Patients, postings::Postings};
+use super::{
+    Register, WordId, dictionary::Dictionary, doc::Docs, order::Order, patients::Patients, postings::Postings,
+};
 
 /// Goes up whenever the columns, or what is computed into them, change: another program's image is not read.
 pub const VERSION: u8 = 3;

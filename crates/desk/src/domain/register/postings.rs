@@ -21,7 +21,10 @@ pub(super) struct Postings {
 
 impl Postings {
     /// Of so many for each word; `each` calls back with every slot and word, by slot. `None` if it does not keep to that.
-    pub(super) fn of(counts: &[u32], each: impl FnOnce(&mut dyn FnMut(u32, usize) -> Option<()>) -> Option<()>) -> Option<Self> {
+    pub(super) fn of(
+        counts: &[u32],
+        each: impl FnOnce(&mut dyn FnMut(u32, usize) -> Option<()>) -> Option<()>,
+    ) -> Option<Self> {
         let ends = image::ends(counts.iter().copied())?;
         let mut slots = vec![0; ends.last().map_or(0, |end| *end as usize)];
         let mut next: Vec<u32> = std::iter::once(0).chain(ends.iter().copied()).take(counts.len()).collect();
