@@ -189,11 +189,26 @@ impl Morning {
         window.picture("15d-duplicates-none").await?;
         window.click("undo").await?;
         window.see("pair").await?;
+        self.merge_and_part().await?;
         window.click("pair-apart").await?;
         window.see("duplicates-none").await?;
         window.click("duplicates-shown-apart").await?;
         window.see("pair-maybe").await?;
         window.picture("15e-duplicates-apart").await
+    }
+
+    /// Merges the pair and takes it back by the message that says so.
+    async fn merge_and_part(&self) -> Result<()> {
+        let window = &self.window;
+        window.click("pair-merge").await?;
+        window.see_text("merge", "Which record is kept?").await?;
+        window.see_text("merge", "OKONKWO").await?;
+        window.picture("15f-merge").await?;
+        window.click("merge-confirm").await?;
+        window.see("duplicates-none").await?;
+        window.click("undo").await?;
+        window.see("pair").await?;
+        Ok(())
     }
 
     async fn add_a_doctor(&self) -> Result<()> {

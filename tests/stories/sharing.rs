@@ -16,6 +16,8 @@ mod handing_out;
 mod intake;
 #[path = "sharing/meddler.rs"]
 mod meddler;
+#[path = "sharing/merged.rs"]
+mod merged;
 #[path = "sharing/secured.rs"]
 mod secured;
 #[path = "sharing/server.rs"]

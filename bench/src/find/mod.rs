@@ -109,9 +109,11 @@ async fn all(options: &Options, report: &mut Report) -> Result<()> {
     }
     if options.has("similar") {
         bench.similar(report).await?;
-        bench.registering(report).await?;
     }
     bench.memory(report, [before, prepared])?;
+    if options.has("similar") {
+        bench.registering(report).await?;
+    }
     bench.desk.lock();
     Ok(())
 }
@@ -166,7 +168,7 @@ impl Bench {
         Ok(())
     }
 
-    /// After all else that was measured, as in the middle of a day: what it takes more than before logging in.
+    /// After all the questions, as in the middle of a day: what it takes more than before logging in.
     fn memory(&self, report: &mut Report, [before, prepared]: [Memory; 2]) -> Result<()> {
         let beyond = |then: &Memory| (then.process - before.process) - (then.pages - before.pages);
         let now = Memory::now()?;

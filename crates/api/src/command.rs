@@ -54,6 +54,8 @@ commands! {
     "patient.duplicates_check" CheckDuplicates -> JobStarted, // job result: DuplicatesChecked
     "patient.not_same" NotSame -> Done,
     "patient.maybe_same" MaybeSame -> Done,
+    "patient.merge" MergePatients -> PatientRecord,
+    "patient.unmerge" UnmergePatients -> PatientRecord,
     "patient.update" UpdatePatient -> PatientRecord,
     "patient.withdraw" WithdrawPatient -> PatientRecord,
     "patient.restore" RestorePatient -> PatientRecord,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Appointment, Date, PatientId, Why};
+use crate::{Appointment, Date, MergedRecord, PatientId, Why};
 
 /// Administrative sex, as FHIR names it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -206,6 +206,8 @@ pub enum PatientStatus {
     Registered,
     /// Entered in error: kept, hidden.
     Withdrawn,
+    /// Merged into another record: kept, hidden.
+    Merged,
 }
 
 /// Registers a patient.
@@ -262,8 +264,12 @@ pub struct PatientRecord {
     pub status: PatientStatus,
     /// Who changed what, newest first.
     pub history: Vec<HistoryRow>,
-    /// Past and coming, newest first.
+    /// Past and coming, newest first; those of records that were merged into it are among them.
     pub appointments: Vec<Appointment>,
+    /// As which record this one counts, if it was merged into another.
+    pub merged_into: Option<MergedRecord>,
+    /// Records that were merged into this one.
+    pub merged: Vec<MergedRecord>,
     /// The leaf hash (hex) of the entry that this call wrote, if it wrote one.
     pub entry: Option<String>,
 }

@@ -163,6 +163,16 @@ fn who_is_here_already_and_who_is_here_twice_is_printed() {
     assert_eq!(bench.json(&["duplicates", "--apart"]).as_array().map(Vec::len), Some(1));
     bench.json(&["patient", "maybe-same", numbers[1], numbers[0]]);
     assert_eq!(bench.json(&["duplicates"]).as_array().map(Vec::len), Some(1));
+
+    let kept = bench.json(&["patient", "merge", numbers[0], numbers[1], "--take", "given,phones"]);
+    assert_eq!((&kept["number"], &kept["merged"][0]["number"]), (&Value::from(numbers[0]), &Value::from(numbers[1])));
+    assert_eq!(bench.json(&["duplicates"]), Value::Array(Vec::new()));
+    let shown = bench.run(&["show", numbers[1]], WORDS).stdout;
+    assert!(shown.contains(&format!("merged into  {}", numbers[0])), "{shown}");
+    assert_eq!(bench.code(&["patient", "merge", numbers[0], numbers[1]]), 6);
+    assert_eq!(bench.code(&["patient", "merge", numbers[0], numbers[1], "--take", "shoes"]), 2);
+    assert_eq!(bench.json(&["patient", "unmerge", numbers[1]])["status"], "registered");
+    assert_eq!(bench.json(&["duplicates"]).as_array().map(Vec::len), Some(1));
 }
 
 #[test]

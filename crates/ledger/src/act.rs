@@ -50,6 +50,10 @@ pub enum Act {
     PatientNotSame,
     /// Two patients are no longer said to be two people.
     PatientMaybeSame,
+    /// A patient's record is merged into another.
+    PatientMerge,
+    /// A merged record stands by itself again.
+    PatientUnmerge,
     /// Many doctors are added from a file.
     DoctorImport,
     /// An appointment is made.
@@ -60,7 +64,7 @@ pub enum Act {
 
 impl Act {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::SiteFound,
         Self::DeskEnrol,
         Self::DeskRevoke,
@@ -81,6 +85,8 @@ impl Act {
         Self::PatientImport,
         Self::PatientNotSame,
         Self::PatientMaybeSame,
+        Self::PatientMerge,
+        Self::PatientUnmerge,
         Self::DoctorImport,
         Self::AppointmentBook,
         Self::AppointmentUpdate,
@@ -109,6 +115,8 @@ impl Act {
             Self::PatientImport => "patient.import",
             Self::PatientNotSame => "patient.not_same",
             Self::PatientMaybeSame => "patient.maybe_same",
+            Self::PatientMerge => "patient.merge",
+            Self::PatientUnmerge => "patient.unmerge",
             Self::DoctorImport => "doctor.import",
             Self::AppointmentBook => "appointment.book",
             Self::AppointmentUpdate => "appointment.update",
@@ -132,7 +140,9 @@ impl Act {
             Self::DoctorAdd | Self::DoctorUpdate | Self::DoctorImport => Operation::Doctor,
             Self::PatientRegister | Self::PatientImport => Operation::PatientRegister,
             Self::PatientUpdate | Self::PatientWithdraw | Self::PatientRestore => Operation::PatientUpdate,
-            Self::PatientNotSame | Self::PatientMaybeSame => Operation::PatientUpdate,
+            Self::PatientNotSame | Self::PatientMaybeSame | Self::PatientMerge | Self::PatientUnmerge => {
+                Operation::PatientUpdate
+            }
             Self::AppointmentBook | Self::AppointmentUpdate => Operation::Schedule,
         }
     }

@@ -43,6 +43,10 @@ pub fn Banner(props: &BannerProps) -> Html {
             if props.record.status == PatientStatus::Withdrawn {
                 <p class="db-chip db-chip--warning" data-testid="banner-withdrawn">{ t!("patient-withdrawn") }</p>
             }
+            if let Some(into) = &props.record.merged_into {
+                <p class="db-chip db-chip--warning" data-testid="banner-merged">
+                    { t!("patient-merged-into", "number" => into.number.clone()) }</p>
+            }
             <div class="db-banner__actions">{ props.children.clone() }</div>
         </section>
     }

@@ -58,6 +58,8 @@ fn marks(row: &PatientRow) -> Html {
             if row.died.is_some() { <span class="db-chip db-chip--dead">{ t!("patient-dead") }</span> }
             if row.status == PatientStatus::Withdrawn { <span class="db-chip db-chip--warning">
                 { t!("patient-withdrawn") }</span> }
+            if row.status == PatientStatus::Merged { <span class="db-chip db-chip--warning">
+                { t!("patient-merged") }</span> }
         </>
     }
 }

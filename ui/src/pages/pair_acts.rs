@@ -1,6 +1,6 @@
 //! What is said of two patients who look alike, with its undo.
 
-use daybook_api::{Done, MaybeSame, NotSame, PatientId};
+use daybook_api::{Done, MaybeSame, NotSame, PatientId, UnmergePatients};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -33,6 +33,22 @@ pub fn maybe_one(one: PatientId, other: PatientId, toaster: &Toaster, again: &Ca
         spawn_local(async move {
             match backend::call(request).await {
                 Ok(Done {}) => toaster.say_about(about, t!("undone"), None),
+                Err(error) => toaster.say(words::error(&error)),
+            }
+            again.emit(());
+        });
+    })
+}
+
+/// Takes a merge back.
+pub fn unmerge(gone: PatientId, toaster: &Toaster, again: &Callback<()>) -> Callback<()> {
+    let (toaster, again) = (toaster.clone(), again.clone());
+    Callback::from(move |()| {
+        let request = UnmergePatients { gone: gone.clone() };
+        let (toaster, again) = (toaster.clone(), again.clone());
+        spawn_local(async move {
+            match backend::call(request).await {
+                Ok(_) => toaster.say(t!("unmerge-done")),
                 Err(error) => toaster.say(words::error(&error)),
             }
             again.emit(());

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Subcommand};
+use daybook_api::PersonPart;
 
 use super::pair;
 
@@ -47,6 +48,22 @@ pub enum Patient {
         /// The patient's number
         number: String,
     },
+    /// Merge two records of one person: the first is kept, the other hidden and found under the kept one's number
+    Merge {
+        /// The number of the record that is kept
+        keep: String,
+        /// That of the record that is merged into it
+        gone: String,
+        /// What to take from the merged record although the kept one has something: family, given, second-name, title, birth, sex,
+        /// phones, address, kin, identifiers, language, interpreter, note, died. What the kept one does not have is taken anyhow
+        #[arg(long, value_name = "PART,…", value_delimiter = ',', value_parser = part)]
+        take: Vec<PersonPart>,
+    },
+    /// Take a merge back: both records are as they were, but for what was changed since
+    Unmerge {
+        /// The number of the record that was merged into another
+        number: String,
+    },
     /// Say that two patients who look alike are two people: the pair is not shown again until one of them changes
     NotSame {
         /// One patient's number
@@ -61,4 +78,9 @@ pub enum Patient {
         /// The other's
         other: String,
     },
+}
+
+fn part(name: &str) -> Result<PersonPart, String> {
+    let names = PersonPart::ALL.map(PersonPart::name).join(", ");
+    PersonPart::parse(name).ok_or_else(|| format!("one of: {names}"))
 }

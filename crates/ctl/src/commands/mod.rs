@@ -55,6 +55,8 @@ async fn run_logged_in(
         Command::Register(form) => patients::register(terminal, form).await,
         Command::Patient(Patient::Withdraw { number, reason }) => patients::withdraw(terminal, number, reason).await,
         Command::Patient(Patient::Restore { number }) => patients::restore(terminal, number).await,
+        Command::Patient(Patient::Merge { keep, gone, take }) => patients::merge(terminal, keep, gone, take).await,
+        Command::Patient(Patient::Unmerge { number }) => patients::unmerge(terminal, number).await,
         Command::Patient(Patient::NotSame { one, other }) => duplicates::not_same(terminal, one, other).await,
         Command::Patient(Patient::MaybeSame { one, other }) => duplicates::maybe_same(terminal, one, other).await,
         Command::Doctor(Doctor::List { query, in_now }) => directory::doctors(terminal, query.join(" "), in_now).await,

@@ -1,8 +1,8 @@
 //! Finding, showing, registering patients.
 
 use daybook_api::{
-    Address, Birth, Date, ErrorCode, GetPatient, Identifier, Kin, PatientId, PatientRecord, PatientRow, Person,
-    RegisterPatient, RestorePatient, SearchPatients, ShowHidden, WithdrawPatient,
+    Address, Birth, Date, ErrorCode, GetPatient, Identifier, Kin, MergePatients, PatientId, PatientRecord, PatientRow,
+    Person, PersonPart, RegisterPatient, RestorePatient, SearchPatients, ShowHidden, UnmergePatients, WithdrawPatient,
 };
 use serde_json::{Value, json};
 
@@ -123,6 +123,23 @@ fn today() -> Date {
     Date::new(now.year(), now.month() as u8, now.day() as u8).unwrap_or(Date::EPOCH)
 }
 
+/// Merges two records of one person.
+pub async fn merge(terminal: &Terminal, keep: String, gone: String, take: Vec<PersonPart>) -> Result<Verdict, Failure> {
+    let keep = terminal.request(GetPatient { id: PatientId(keep) }).await?;
+    let gone = terminal.request(GetPatient { id: PatientId(gone) }).await?;
+    let mut after = keep.person.filled_from(&gone.person);
+    take.iter().for_each(|part| part.copy(&gone.person, &mut after));
+    let merge = MergePatients { keep: keep.id, gone: gone.id, before: keep.person, other: gone.person, after };
+    print(terminal, &terminal.request(merge).await?);
+    Ok(Verdict::Good)
+}
+
+/// Takes a merge back.
+pub async fn unmerge(terminal: &Terminal, number: String) -> Result<Verdict, Failure> {
+    print(terminal, &terminal.request(UnmergePatients { gone: PatientId(number) }).await?);
+    Ok(Verdict::Good)
+}
+
 fn print(terminal: &Terminal, record: &PatientRecord) {
     terminal.output.result(record, || in_words(record));
 }
@@ -148,6 +165,8 @@ fn in_words(record: &PatientRecord) -> String {
     say("language", person.language.clone());
     say("note", person.note.replace('\n', "; "));
     say("status", name_of(&record.status));
+    say("merged into", record.merged_into.as_ref().map(|into| into.number.clone()).unwrap_or_default());
+    say("merged", record.merged.iter().map(|gone| gone.number.as_str()).collect::<Vec<_>>().join(", "));
     for row in &record.history {
         let change =
             format!("{} {} desk {}: {} {:?} -> {:?}", instant(row.at), row.who, row.desk, row.field, row.from, row.to);

@@ -8,6 +8,7 @@ mod tests;
 pub use self::{book::book, state::set_state};
 
 use std::{
+    cmp::Reverse,
     collections::{HashMap, hash_map::Entry},
     sync::Arc,
 };
@@ -26,7 +27,7 @@ use crate::{
         StoreError,
         projections::{
             appointment::{self, Placed},
-            doctor, patient,
+            doctor, merged, patient,
         },
     },
 };
@@ -47,10 +48,14 @@ pub async fn day(desk: &Arc<Desk>, request: AppointmentDay) -> Result<Vec<Appoin
     })
 }
 
-/// One patient's, newest first.
-pub(super) fn of_patient(conn: &Connection, patient: &Id) -> Result<Vec<Appointment>, StoreError> {
+/// Those of a patient's records, newest first.
+pub(super) fn of_patients(conn: &Connection, records: &[Id]) -> Result<Vec<Appointment>, StoreError> {
     let mut shown = Shown::default();
-    let placed = appointment::of_patient(conn, patient)?;
+    let mut placed = Vec::new();
+    for record in records {
+        placed.extend(appointment::of_patient(conn, record)?);
+    }
+    placed.sort_by_key(|row| Reverse((row.slot.date, row.slot.start)));
     placed.iter().map(|row| shown.row(conn, row, &appointment::of_doctor(conn, &row.doctor, row.slot.date)?)).collect()
 }
 
@@ -72,22 +77,23 @@ fn refuse_double(conn: &Connection, row: &Placed) -> Result<(), ApiError> {
 /// Puts names to ids, looking each up once.
 #[derive(Default)]
 struct Shown {
-    patients: HashMap<Id, patient::Patient>,
+    /// By the record that was booked for: the one that it counts as.
+    patients: HashMap<Id, (Id, patient::Patient)>,
     doctors: HashMap<Id, DoctorForm>,
 }
 
 impl Shown {
     fn row(&mut self, conn: &Connection, row: &Placed, same_day: &[Placed]) -> Result<Appointment, StoreError> {
         if let Entry::Vacant(unknown) = self.patients.entry(row.patient) {
-            unknown.insert(patient::load(conn, &row.patient)?.unwrap_or_default());
+            unknown.insert(whose(conn, row.patient)?);
         }
         if let Entry::Vacant(unknown) = self.doctors.entry(row.doctor) {
             unknown.insert(doctor::load(conn, &row.doctor)?.unwrap_or_default());
         }
-        let (patient, doctor) = (&self.patients[&row.patient], &self.doctors[&row.doctor]);
+        let ((id, patient), doctor) = (&self.patients[&row.patient], &self.doctors[&row.doctor]);
         Ok(Appointment {
             id: AppointmentId(row.id.to_string()),
-            patient: PatientId(row.patient.to_string()),
+            patient: PatientId(id.to_string()),
             patient_number: patient.number.clone(),
             patient_family: patient.person.family.clone(),
             patient_given: patient.person.given.clone(),
@@ -103,6 +109,16 @@ impl Shown {
             clash: if row.clashes(same_day) { Clash::Yes } else { Clash::No },
         })
     }
+}
+
+/// The patient that a record counts as.
+fn whose(conn: &Connection, record: Id) -> Result<(Id, patient::Patient), StoreError> {
+    let known = patient::load(conn, &record)?.unwrap_or_default();
+    if known.merged.is_none() {
+        return Ok((record, known));
+    }
+    let id = merged::stands_as(conn, &record)?;
+    Ok((id, patient::load(conn, &id)?.unwrap_or(known)))
 }
 
 /// The room of the hours it falls into, else the usual one.

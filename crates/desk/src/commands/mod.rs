@@ -76,6 +76,8 @@ table! {
     CheckDuplicates => patient::check_duplicates,
     NotSame => patient::not_same,
     MaybeSame => patient::maybe_same,
+    MergePatients => patient::merge,
+    UnmergePatients => patient::unmerge,
     UpdatePatient => patient::update,
     WithdrawPatient => patient::withdraw,
     RestorePatient => patient::restore,

@@ -2,6 +2,7 @@
 
 mod duplicates;
 mod history;
+mod merge;
 mod not_same;
 mod register;
 mod search;
@@ -15,6 +16,7 @@ mod tests;
 
 pub use self::{
     duplicates::{check_duplicates, duplicates},
+    merge::{merge, unmerge},
     not_same::{maybe_same, not_same},
     register::register,
     search::search,
@@ -24,7 +26,7 @@ pub use self::{
     withdraw::{restore, withdraw},
 };
 
-use daybook_api::{ApiError, ErrorCode, PatientId};
+use daybook_api::{ApiError, ErrorCode, PatientId, PatientStatus};
 use daybook_ledger::Id;
 use rusqlite::Connection;
 
@@ -60,6 +62,17 @@ fn by_number(conn: &Connection, typed: &str) -> Result<Option<Id>, ApiError> {
 
 fn nobody() -> ApiError {
     ApiError::new(ErrorCode::NotFound, "There is no such patient at this hospital.")
+}
+
+/// What was merged into another record is changed there.
+fn refuse_merged(patient: &Patient) -> Result<(), ApiError> {
+    match patient.status() {
+        PatientStatus::Merged => Err(ApiError::new(
+            ErrorCode::Conflict,
+            "This record was merged into another. Open that one, or take the merge back first.",
+        )),
+        PatientStatus::Registered | PatientStatus::Withdrawn => Ok(()),
+    }
 }
 
 /// Opened or registered here: comes first among equals from now on.

@@ -10,7 +10,7 @@ use crate::{
     desk::Session,
     store::{
         StoreError,
-        projections::{appointment, doctor},
+        projections::{appointment, doctor, merged},
     },
 };
 
@@ -47,7 +47,7 @@ impl Reach {
     pub fn permit_patient(self, conn: &Connection, patient: &Id) -> Result<(), ApiError> {
         let within = match self {
             Self::Everyone => true,
-            Self::Own(own) => appointment::is_patient_of(conn, patient, &own)?,
+            Self::Own(own) => comes_to(conn, patient, &own)?,
             Self::Nobody => false,
         };
         if within { Ok(()) } else { Err(self.refusal()) }
@@ -62,7 +62,7 @@ impl Reach {
     pub fn patients(self, conn: &Connection) -> Result<Option<HashSet<Id>>, StoreError> {
         match self {
             Self::Everyone => Ok(None),
-            Self::Own(own) => appointment::patients_of(conn, &own).map(Some),
+            Self::Own(own) => patients_of(conn, &own).map(Some),
             Self::Nobody => Ok(Some(HashSet::new())),
         }
     }
@@ -76,6 +76,27 @@ impl Reach {
         };
         ApiError::new(ErrorCode::NotAllowed, sentence)
     }
+}
+
+/// Whether the patient comes to the doctor, under this record or under one that was merged into it.
+fn comes_to(conn: &Connection, patient: &Id, doctor: &Id) -> Result<bool, StoreError> {
+    for record in merged::whole(conn, patient)? {
+        if appointment::is_patient_of(conn, &record, doctor)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Those who come to the doctor, by every record that they had or have.
+fn patients_of(conn: &Connection, doctor: &Id) -> Result<HashSet<Id>, StoreError> {
+    let mut patients = appointment::patients_of(conn, doctor)?;
+    for record in merged::all(conn)? {
+        if patients.contains(&record) {
+            patients.insert(merged::stands_as(conn, &record)?);
+        }
+    }
+    Ok(patients)
 }
 
 #[cfg(test)]

@@ -293,6 +293,11 @@ pub enum Withdrawal {
     },
     /// It stands after all.
     Restored,
+    /// It is one person's with another record, which is kept in its place.
+    Merged {
+        /// The record that is kept.
+        into: Id,
+    },
 }
 
 /// A doctor was added or changed.

@@ -30,6 +30,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V13__standing", include_str!("../../../../migrations/desk/0013_standing.sql")),
     ("V14__rows", include_str!("../../../../migrations/desk/0014_rows.sql")),
     ("V15__alarm_witnesses", include_str!("../../../../migrations/desk/0015_alarm_witnesses.sql")),
+    ("V16__merged", include_str!("../../../../migrations/desk/0016_merged.sql")),
 ];
 
 const READERS: usize = 3;
@@ -238,6 +239,8 @@ mod tests {
             std::mem::replace(&mut after[2][0][3], rusqlite::types::Value::Null),
             rusqlite::types::Value::Blob(vec![0; 16])
         );
+        // A column came since.
+        after[1].iter_mut().for_each(|row| row.truncate(before[1][0].len()));
         assert_eq!(after, before);
         assert_eq!((after[0].len(), after[1].len(), after[2].len()), (3, 1, 2));
     }

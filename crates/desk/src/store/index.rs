@@ -18,7 +18,10 @@ pub use self::{
     since::{Since, count_since, since},
     tidy::tidy,
 };
-use super::{StoreError, projections::patient::Patient};
+use super::{
+    StoreError,
+    projections::{merged, patient::Patient},
+};
 use crate::domain::{
     register::{Record, Standing},
     search::Familiar,
@@ -39,7 +42,14 @@ pub fn clear(tx: &Transaction<'_>) -> Result<(), StoreError> {
 
 /// What the patient is found by from now on.
 pub(super) fn update(tx: &Transaction<'_>, id: &Id, patient: &Patient) -> Result<(), StoreError> {
-    let record = record(id, patient).encode();
+    let mut record = record(id, patient);
+    // The numbers of records that were merged into this one lead to it.
+    if patient.merged.is_none() {
+        for gone in merged::all_into(tx, id)? {
+            record.add_code(&merged::brief(tx, &gone)?.number);
+        }
+    }
+    let record = record.encode();
     tx.prepare_cached("INSERT INTO search_log (record) VALUES (?1)")?.execute([record])?;
     Ok(())
 }

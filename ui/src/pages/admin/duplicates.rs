@@ -6,7 +6,7 @@ use daybook_api::{
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::pair;
+use super::pair::Pair;
 use crate::components::{Action, Choice, Empty, Glyph, Look, Progress, RadioRow, show};
 use crate::hooks::{Asked, Toaster, use_ask, use_interval, use_toaster};
 use crate::state::query::OldAnswer;
@@ -54,7 +54,7 @@ pub fn DuplicateList() -> Html {
                 <>
                     { check(&found.check, status.answer().as_deref(), &toaster, &asked) }
                     { choice(&shown) }
-                    { pairs(&found, *shown, &toaster, &asked.again()) }
+                    { pairs(&found, *shown, &asked.again()) }
                     if found.total > found.pairs.len() as u64 {
                         <Action label={t!("duplicates-more")} testid="duplicates-more" on={more} />
                     }
@@ -119,7 +119,7 @@ fn choice(shown: &UseStateHandle<ShowPairs>) -> Html {
     html! { <RadioRow id="duplicates-shown" label={t!("report-show")} {choices} {value} {on_change} /> }
 }
 
-fn pairs(found: &Duplicates, shown: ShowPairs, toaster: &Toaster, again: &Callback<()>) -> Html {
+fn pairs(found: &Duplicates, shown: ShowPairs, again: &Callback<()>) -> Html {
     if found.pairs.is_empty() {
         let (title, hint) = none(shown, found.check.state);
         return html! { <div data-testid="duplicates-none"><Empty {title} {hint} /></div> };
@@ -129,7 +129,9 @@ fn pairs(found: &Duplicates, shown: ShowPairs, toaster: &Toaster, again: &Callba
             <p class="db-muted" role="status" data-testid="duplicates-count">
                 { t!("duplicates-count", "count" => found.total) }</p>
             <ol class="db-pairs">
-                { for found.pairs.iter().map(|one| pair::view(one, shown, toaster, again)) }
+                { for found.pairs.iter().map(|pair| html! {
+                    <Pair key={format!("{}-{}", pair.one.id, pair.other.id)} pair={pair.clone()} {shown} again={again.clone()} />
+                }) }
             </ol>
         </>
     }

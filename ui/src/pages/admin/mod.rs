@@ -3,7 +3,9 @@
 mod create_staff;
 mod desks;
 mod duplicates;
+mod merge;
 mod pair;
+mod parts;
 mod password;
 mod settings;
 mod staff;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use daybook_api::{GetPatient, PatientId, PatientRecord, PatientStatus, RestorePatient, WithdrawPatient};
+use daybook_api::{GetPatient, MergedRecord, PatientId, PatientRecord, PatientStatus, RestorePatient, WithdrawPatient};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -10,7 +10,9 @@ use super::similar::SimilarOfRecord;
 use super::{details, history, visits};
 use crate::components::{Action, Banner, Confirm, Glyph, LinkAction, Look, show};
 use crate::hooks::{Toaster, use_ask, use_toaster, use_who};
+use crate::pages::pair_acts;
 use crate::route::{Booking, Route};
+use crate::state::name::display_name;
 use crate::state::query::OldAnswer;
 use crate::{backend, t, words};
 
@@ -35,7 +37,7 @@ pub fn Record(props: &RecordProps) -> Html {
     let restore = restore(props.id.clone(), asked.replace(), toaster);
     html! {
         <>
-            { show(&asked, |record| html! { <RecordView {record} on_withdraw={set(true)} on_restore={restore} /> }) }
+            { show(&asked, |record| html! { <RecordView {record} on_withdraw={set(true)} on_restore={restore} again={asked.again()} /> }) }
             if *withdrawing {
                 <Confirm title={t!("withdraw-title")} explanation={t!("withdraw-explained")} confirm={t!("withdraw")}
                     reason={t!("withdraw-reason")}
@@ -87,31 +89,41 @@ struct RecordViewProps {
     record: Rc<PatientRecord>,
     on_withdraw: Callback<()>,
     on_restore: Callback<()>,
+    again: Callback<()>,
 }
 
 #[component]
 fn RecordView(props: &RecordViewProps) -> Html {
     let who = use_who();
     let record = &props.record;
-    let is_withdrawn = record.status == PatientStatus::Withdrawn;
+    let toaster = use_toaster();
+    let unmerge = |gone: PatientId| pair_acts::unmerge(gone, &toaster, &props.again);
+    let stands = record.status == PatientStatus::Registered;
     let booking = Route::Book(Booking { patient: Some(record.id.clone()), ..Booking::default() });
     html! {
         <>
             <Banner record={record.clone()}>
-                if who.may("schedule") && !is_withdrawn && record.person.died.is_none() {
+                if who.may("schedule") && stands && record.person.died.is_none() {
                     <LinkAction label={t!("book-appointment")} to={booking} shortcut="b" look={Look::Primary}
                         icon={Glyph::Today} testid="book" />
                 }
-                if who.may("patient.update") && !is_withdrawn {
+                if who.may("patient.update") && stands {
                     <LinkAction label={t!("edit")} to={Route::EditPatient(record.id.clone())} shortcut="e"
                         icon={Glyph::Edit} testid="edit-patient" />
                 }
-                if who.may("patient.update") && is_withdrawn {
+                if who.may("patient.update") && record.status == PatientStatus::Withdrawn {
                     <Action label={t!("restore")} testid="restore" icon={Glyph::Undo} on={props.on_restore.clone()} />
                 }
-                if who.may("patient.update") && !is_withdrawn {
+                if who.may("patient.update") && stands {
                     <Action label={t!("withdraw")} testid="withdraw-patient" look={Look::Quiet}
                         on={props.on_withdraw.clone()} />
+                }
+                if let Some(into) = &record.merged_into {
+                    <LinkAction label={t!("merged-open")} to={Route::Patient(into.id.clone())} look={Look::Primary}
+                        testid="merged-open" />
+                    if who.may("patient.update") {
+                        <Action label={t!("unmerge")} testid="unmerge" icon={Glyph::Undo} on={unmerge(record.id.clone())} />
+                    }
                 }
             </Banner>
             <div class="db-columns">
@@ -120,11 +132,12 @@ fn RecordView(props: &RecordViewProps) -> Html {
                     { details::view(&record.person) }
                 </section>
                 <div class="db-columns__stack">
+                    { merged_records(&record.merged, who.may("patient.update"), &unmerge) }
                     <section class="db-panel" aria-labelledby="visits-title">
                         <h2 class="db-panel__title" id="visits-title">{ t!("visits-title") }</h2>
                         { visits::view(&record.appointments) }
                     </section>
-                    if who.may("patient.update") && !is_withdrawn { <SimilarOfRecord id={record.id.clone()} /> }
+                    if who.may("patient.update") && stands { <SimilarOfRecord id={record.id.clone()} /> }
                     <section class="db-panel" aria-labelledby="history-title">
                         <h2 class="db-panel__title" id="history-title">{ t!("history-title") }</h2>
                         { history::view(&record.history, who.may("ledger")) }
@@ -132,5 +145,32 @@ fn RecordView(props: &RecordViewProps) -> Html {
                 </div>
             </div>
         </>
+    }
+}
+
+/// Records that were merged into this one, each with a way to take that back.
+fn merged_records(records: &[MergedRecord], may_part: bool, unmerge: &impl Fn(PatientId) -> Callback<()>) -> Html {
+    if records.is_empty() {
+        return Html::default();
+    }
+    let item = |gone: &MergedRecord| {
+        let name = display_name(&gone.family, &gone.given, "");
+        let full_label = t!("step-of", "step" => t!("unmerge"), "name" => format!("{name}, {}", gone.number));
+        html! {
+            <li class="db-merged" key={gone.id.to_string()} data-testid="merged-record">
+                <a href={Route::Patient(gone.id.clone()).hash()}><bdi>{ name }</bdi></a>
+                <span class="db-number">{ &gone.number }</span>
+                if may_part {
+                    <Action label={t!("unmerge")} {full_label} look={Look::Quiet} icon={Glyph::Undo} testid="unmerge"
+                        on={unmerge(gone.id.clone())} />
+                }
+            </li>
+        }
+    };
+    html! {
+        <section class="db-panel" aria-labelledby="merged-title">
+            <h2 class="db-panel__title" id="merged-title">{ t!("merged-title") }</h2>
+            <ul class="db-list">{ for records.iter().map(item) }</ul>
+        </section>
     }
 }

@@ -55,6 +55,9 @@ fn active_patient(conn: &Connection, id: &PatientId) -> Result<Id, ApiError> {
     let id = Id::from_hex(&id.0).map_err(|_| nobody())?;
     let patient = patient::load(conn, &id)?.ok_or_else(nobody)?;
     match (patient.withdrawn, patient.person.died) {
+        _ if patient.merged.is_some() => {
+            Err(ApiError::new(ErrorCode::Conflict, "This record was merged into another. Book for that one."))
+        }
         (Some(_), _) => Err(ApiError::new(
             ErrorCode::Conflict,
             "This registration is marked as entered in error. Restore it first.",

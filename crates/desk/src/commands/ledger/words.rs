@@ -114,10 +114,7 @@ fn sealed(conn: &Connection, event: &Event) -> Result<String, StoreError> {
         Event::Patient(event) => {
             let number = event.number.iter().map(|number| format!("number: {number}"));
             let fields = event.set.iter().map(|field| format!("{}: {}", field.name(), words::patient_field(field)));
-            let withdrawn = event.withdrawn.iter().map(|withdrawal| match withdrawal {
-                Withdrawal::Withdrawn { reason } => format!("withdrawn: {reason}"),
-                Withdrawal::Restored => "restored".to_owned(),
-            });
+            let withdrawn = event.withdrawn.as_ref().map(|withdrawal| self::withdrawn(conn, withdrawal)).transpose()?;
             said("Patient", number.chain(fields).chain(withdrawn))
         }
         Event::Doctor(event) => {
@@ -142,6 +139,14 @@ fn sealed(conn: &Connection, event: &Event) -> Result<String, StoreError> {
             let minutes = event.idle_minutes.iter().map(|minutes| format!("idle minutes: {minutes}"));
             said("Settings", minutes.chain(event.recovery_key.iter().map(|_| "recovery key".to_owned())))
         }
+    })
+}
+
+fn withdrawn(conn: &Connection, withdrawal: &Withdrawal) -> Result<String, StoreError> {
+    Ok(match withdrawal {
+        Withdrawal::Withdrawn { reason } => format!("withdrawn: {reason}"),
+        Withdrawal::Restored => "stands again".to_owned(),
+        Withdrawal::Merged { into } => format!("merged into {}", patient(conn, into)?),
     })
 }
 

@@ -13,6 +13,7 @@ use crate::{
         StoreError,
         projections::{
             history::{self, Written},
+            merged,
             patient::{self, Patient, differences},
         },
     },
@@ -27,7 +28,7 @@ pub(super) fn rows(conn: &Connection, id: &Id) -> Result<Vec<HistoryRow>, StoreE
             Event::Patient(event) => {
                 let before = patient.clone();
                 patient.take(event);
-                rows.extend(steps(&before, &patient, event).into_iter().map(|step| row(&written, step)));
+                rows.extend(steps(conn, &before, &patient, event)?.into_iter().map(|step| row(&written, step)));
             }
             Event::Pair(event) => rows.push(row(&written, verdict(conn, event)?)),
             _ => {}
@@ -53,7 +54,7 @@ struct Step {
     to: String,
 }
 
-fn steps(before: &Patient, after: &Patient, event: &PatientEvent) -> Vec<Step> {
+fn steps(conn: &Connection, before: &Patient, after: &Patient, event: &PatientEvent) -> Result<Vec<Step>, StoreError> {
     let mut steps = Vec::new();
     if before.number != after.number {
         steps.push(Step { field: "number", from: before.number.clone(), to: after.number.clone() });
@@ -65,14 +66,18 @@ fn steps(before: &Patient, after: &Patient, event: &PatientEvent) -> Vec<Step> {
         let from = if event.number.is_some() { String::new() } else { words::patient_field(old) };
         steps.push(Step { field: new.name(), from, to: words::patient_field(new) });
     }
-    if before.withdrawn != after.withdrawn {
-        let said = |patient: &Patient| match &patient.withdrawn {
-            Some(reason) => format!("Entered in error: {reason}"),
-            None => "Registered".to_owned(),
-        };
-        steps.push(Step { field: "status", from: said(before), to: said(after) });
+    if (&before.withdrawn, before.merged) != (&after.withdrawn, after.merged) {
+        steps.push(Step { field: "status", from: status(conn, before)?, to: status(conn, after)? });
     }
-    steps
+    Ok(steps)
+}
+
+fn status(conn: &Connection, patient: &Patient) -> Result<String, StoreError> {
+    Ok(match (&patient.merged, &patient.withdrawn) {
+        (Some(into), _) => format!("Merged into {}", merged::brief(conn, into)?.number),
+        (None, Some(reason)) => format!("Entered in error: {reason}"),
+        (None, None) => "Registered".to_owned(),
+    })
 }
 
 fn row(written: &Written, step: Step) -> HistoryRow {

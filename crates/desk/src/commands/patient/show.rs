@@ -2,15 +2,19 @@
 
 use std::sync::Arc;
 
-use daybook_api::{ApiError, GetPatient, PatientId, PatientRecord};
+use daybook_api::{ApiError, GetPatient, MergedRecord, PatientId, PatientRecord};
 use daybook_ledger::{Hash, Id, Operation};
+use rusqlite::Connection;
 
 use super::{find, history, nobody, note_seen};
 use crate::{
     commands::{appointment, reach::Reach},
     desk::{Desk, Open},
     domain::permit::permit,
-    store::projections::patient,
+    store::{
+        StoreError,
+        projections::{merged, patient},
+    },
 };
 
 /// Opens by id, or by number as typed or scanned.
@@ -32,11 +36,20 @@ pub(super) fn record(open: &Open, id: &Id, entry: Option<&Hash>) -> Result<Patie
         Ok(PatientRecord {
             id: PatientId(id.to_string()),
             status: patient.status(),
+            history: history::rows(conn, id)?,
+            appointments: appointment::of_patients(conn, &merged::whole(conn, id)?)?,
+            merged_into: merged_into(conn, id, &patient.merged)?,
+            merged: merged::whole(conn, id)?[1..]
+                .iter()
+                .map(|gone| merged::brief(conn, gone))
+                .collect::<Result<_, _>>()?,
             number: patient.number,
             person: patient.person,
-            history: history::rows(conn, id)?,
-            appointments: appointment::of_patient(conn, id)?,
             entry: entry.map(Hash::to_string),
         })
     })
+}
+
+fn merged_into(conn: &Connection, id: &Id, by_row: &Option<Id>) -> Result<Option<MergedRecord>, StoreError> {
+    by_row.map(|_| merged::brief(conn, &merged::stands_as(conn, id)?)).transpose()
 }

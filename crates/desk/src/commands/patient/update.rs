@@ -5,7 +5,7 @@ use std::sync::Arc;
 use daybook_api::{ApiError, Date, ErrorCode, FieldError, PatientRecord, Person, UpdatePatient};
 use daybook_ledger::{Act, Operation};
 
-use super::{find, show};
+use super::{find, refuse_merged, show};
 use crate::{
     desk::Desk,
     domain::{
@@ -25,6 +25,7 @@ pub async fn update(desk: &Arc<Desk>, request: UpdatePatient) -> Result<PatientR
     let (id, _) = open.store.read(|conn| find(conn, &request.id))?;
     let entries = open.store.decide(&open.author(), desk.host(), |tx| {
         let (patient, now) = find(tx, &request.id)?;
+        refuse_merged(&now)?;
         let set = changes(&before, &after, &validate::tidy(now.person))?;
         if set.is_empty() {
             return Ok::<_, ApiError>(Vec::new());
@@ -36,13 +37,13 @@ pub async fn update(desk: &Arc<Desk>, request: UpdatePatient) -> Result<PatientR
 }
 
 /// What a registration needs cannot be taken away; what an import left out need not be filled in to change something else.
-fn check(before: &Person, after: &Person, today: Date) -> Result<(), ApiError> {
+pub(super) fn check(before: &Person, after: &Person, today: Date) -> Result<(), ApiError> {
     let complete = validate::registration(before, today).is_ok();
     if complete { validate::registration(after, today) } else { validate::possible(after, today) }
 }
 
 /// The registers to write: what this form changed and is not so already. A register that changed meanwhile, to something else, is a conflict.
-fn changes(before: &Person, after: &Person, now: &Person) -> Result<Vec<PatientField>, ApiError> {
+pub(super) fn changes(before: &Person, after: &Person, now: &Person) -> Result<Vec<PatientField>, ApiError> {
     let meanwhile = differences(before, now);
     let wanted: Vec<PatientField> = differences(before, after);
     let still = differences(now, after);

@@ -166,12 +166,13 @@ impl Value for Credential {
     }
 }
 
-/// `[1, reason]` withdrawn · `[2]` restored.
+/// `[1, reason]` withdrawn · `[2]` restored · `[3, record]` merged into that one.
 impl Value for Withdrawal {
     fn write(&self, w: &mut Writer) {
         match self {
             Withdrawal::Withdrawn { reason } => w.array(2).uint(1).text(reason),
             Withdrawal::Restored => w.array(1).uint(2),
+            Withdrawal::Merged { into } => w.array(2).uint(3).value(into),
         };
     }
     fn read(d: &mut Decoder<'_>) -> Result<Self, Cbor> {
@@ -179,6 +180,7 @@ impl Value for Withdrawal {
         match (items, d.u8()?) {
             (2, 1) => Ok(Withdrawal::Withdrawn { reason: Value::read(d)? }),
             (1, 2) => Ok(Withdrawal::Restored),
+            (2, 3) => Ok(Withdrawal::Merged { into: Value::read(d)? }),
             _ => Err(Cbor::message("not a withdrawal")),
         }
     }

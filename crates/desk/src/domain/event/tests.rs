@@ -84,6 +84,7 @@ fn all() -> Vec<(Event, &'static str)> {
         (registration(), include_str!("golden/patient.hex")),
         (withdrawn(Withdrawal::Withdrawn { reason: "twice".into() }), include_str!("golden/withdrawn.hex")),
         (withdrawn(Withdrawal::Restored), include_str!("golden/restored.hex")),
+        (withdrawn(Withdrawal::Merged { into: id(2) }), include_str!("golden/merged.hex")),
         (imported_patient, include_str!("golden/imported_patient.hex")),
         (Event::Doctor(DoctorEvent { doctor: id(2), set: doctor, source: None }), include_str!("golden/doctor.hex")),
         (

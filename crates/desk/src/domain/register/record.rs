@@ -153,6 +153,14 @@ impl Record {
         }
     }
 
+    /// Another id that leads to this patient, unless there are too many.
+    pub fn add_code(&mut self, code: &str) {
+        let code = names::fold(code);
+        if !code.is_empty() && self.codes.len() <= MOST_CODES && !self.codes.contains(&code) {
+            self.codes.push(code);
+        }
+    }
+
     /// The words of one field, in order.
     pub fn words_of(&self, field: Field) -> impl Iterator<Item = &str> {
         self.words.iter().filter(move |(place, _)| *place == field).map(|(_, word)| word.as_str())

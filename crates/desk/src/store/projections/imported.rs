@@ -22,11 +22,11 @@ pub(super) fn apply(tx: &Transaction<'_>, event: &Event) -> Result<(), StoreErro
     Ok(())
 }
 
-/// Whether the record is here already. One that was withdrawn as entered in error may be imported again.
+/// Whether the record is here already, or merged into another. One that was withdrawn as entered in error may be imported again.
 pub fn is_here(conn: &Connection, source: &Id) -> Result<bool, StoreError> {
     let mut select = conn.prepare_cached(
         "SELECT 1 FROM imported LEFT JOIN patient ON patient.patient = imported.subject
-         WHERE imported.source = ?1 AND patient.withdrawn IS NULL LIMIT 1",
+         WHERE imported.source = ?1 AND (patient.withdrawn IS NULL OR patient.merged IS NOT NULL) LIMIT 1",
     )?;
     Ok(select.query_row([source.0], |_| Ok(())).optional()?.is_some())
 }

@@ -6,6 +6,7 @@ pub mod doctor;
 pub mod history;
 pub mod imported;
 mod json;
+pub mod merged;
 pub mod pair;
 pub mod patient;
 pub mod settings;
@@ -18,7 +19,7 @@ use daybook_ledger::{Act, ControlEvent, Hash, Header, Role};
 use rusqlite::Transaction;
 
 use super::StoreError;
-use crate::domain::event::{Event, PairVerdict};
+use crate::domain::event::{Event, PairVerdict, PatientEvent, Withdrawal};
 
 /// Every projection table, and what names a row of it on every desk alike: emptied by `rebuild`, covered by the digest in this order.
 pub const PROJECTIONS: &[(&str, &[&str])] = &[
@@ -70,9 +71,18 @@ impl Applied<'_> {
 /// The network sees the act but not the event, so every desk holds the one against the other.
 pub fn admits(header: &Header, event: &Event) -> bool {
     match event {
+        Event::Patient(PatientEvent { withdrawn: Some(Withdrawal::Merged { .. }), .. }) => {
+            header.act == Act::PatientMerge
+        }
         Event::Patient(_) => matches!(
             header.act,
-            Act::PatientRegister | Act::PatientUpdate | Act::PatientWithdraw | Act::PatientRestore | Act::PatientImport
+            Act::PatientRegister
+                | Act::PatientUpdate
+                | Act::PatientWithdraw
+                | Act::PatientRestore
+                | Act::PatientImport
+                | Act::PatientMerge
+                | Act::PatientUnmerge
         ),
         Event::Doctor(_) => matches!(header.act, Act::DoctorAdd | Act::DoctorUpdate | Act::DoctorImport),
         Event::Appointment(_) => matches!(header.act, Act::AppointmentBook | Act::AppointmentUpdate),

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use super::{
     Applied,
     change::{self, Change},
-    json,
+    json, merged,
 };
 use crate::{
     domain::event::{Event, PatientEvent, PatientField, Withdrawal},
@@ -21,14 +21,20 @@ pub struct Patient {
     pub number: String,
     /// Present values.
     pub person: Person,
-    /// The reason, while the registration is marked as entered in error.
+    /// The reason, while the registration is marked as entered in error; empty while it is merged into another.
     pub withdrawn: Option<String>,
+    /// The record that it is merged into.
+    pub merged: Option<Id>,
 }
 
 impl Patient {
     /// Whether the registration stands.
     pub fn status(&self) -> PatientStatus {
-        if self.withdrawn.is_some() { PatientStatus::Withdrawn } else { PatientStatus::Registered }
+        match (&self.merged, &self.withdrawn) {
+            (Some(_), _) => PatientStatus::Merged,
+            (None, Some(_)) => PatientStatus::Withdrawn,
+            (None, None) => PatientStatus::Registered,
+        }
     }
 
     /// Takes one write in; the caller sees to the order.
@@ -40,8 +46,9 @@ impl Patient {
             set(&mut self.person, field);
         }
         match &event.withdrawn {
-            Some(Withdrawal::Withdrawn { reason }) => self.withdrawn = Some(reason.clone()),
-            Some(Withdrawal::Restored) => self.withdrawn = None,
+            Some(Withdrawal::Withdrawn { reason }) => (self.withdrawn, self.merged) = (Some(reason.clone()), None),
+            Some(Withdrawal::Restored) => (self.withdrawn, self.merged) = (None, None),
+            Some(Withdrawal::Merged { into }) => (self.withdrawn, self.merged) = (Some(String::new()), Some(*into)),
             None => {}
         }
     }
@@ -94,13 +101,41 @@ pub fn differences(before: &Person, after: &Person) -> Vec<PatientField> {
 /// Keeps the write, folds the row anew and brings the search index up to date.
 pub(super) fn apply(tx: &Transaction<'_>, at: &Applied<'_>, event: PatientEvent) -> Result<(), StoreError> {
     let (patient, number) = (event.patient, event.number.clone());
+    // Its standing and its number are others' matter too: of what it is merged into.
+    let concerns_others = event.withdrawn.is_some() || number.is_some();
     let Some(changes) = change::keep(tx, at, &patient, Event::Patient(event))? else { return Ok(()) };
+    let is_new = changes.iter().filter(|change| matches!(change.event, Event::Patient(_))).count() == 1;
     let after = fold(&changes);
+    let mut beside = if concerns_others && !is_new { merged::way(tx, &patient)? } else { Vec::new() };
     store(tx, &patient, &after)?;
     if let Some(number) = number {
         numbers::note_given(tx, &number)?;
     }
-    index::update(tx, &patient, &after)
+    if is_new {
+        // What was merged into it may have arrived before it.
+        beside.extend(merged::all_into(tx, &patient)?);
+    }
+    if concerns_others && after.merged.is_some() {
+        beside.extend(merged::way(tx, &patient)?);
+    }
+    match (beside.iter().all(|id| *id == patient), after.merged) {
+        (true, None) => index::update(tx, &patient, &after),
+        _ => index_anew(tx, patient, beside),
+    }
+}
+
+/// What a patient is found by, and those who count differently with it.
+fn index_anew(tx: &Transaction<'_>, patient: Id, beside: Vec<Id>) -> Result<(), StoreError> {
+    let mut all = beside;
+    all.push(patient);
+    all.sort_by_key(|id| id.0);
+    all.dedup();
+    for id in all {
+        if let Some(now) = load(tx, &id)? {
+            index::update(tx, &id, &now)?;
+        }
+    }
+    Ok(())
 }
 
 /// What a patient's writes, oldest first, amount to.
@@ -119,8 +154,8 @@ fn store(tx: &Transaction<'_>, id: &Id, patient: &Patient) -> Result<(), StoreEr
     let mut insert = tx.prepare_cached(
         "INSERT OR REPLACE INTO patient
          (patient, number, given, family, second_given, second_family, title, sex, birth, phones, address, kin, identifiers,
-          language, interpreter, note, died, withdrawn)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+          language, interpreter, note, died, withdrawn, merged)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
     )?;
     insert.execute(params![
         id.0,
@@ -141,18 +176,25 @@ fn store(tx: &Transaction<'_>, id: &Id, patient: &Patient) -> Result<(), StoreEr
         person.note,
         person.died.map(|died| died.to_string()),
         patient.withdrawn,
+        patient.merged.map(|into| into.0),
     ])?;
     Ok(())
 }
 
-/// A patient by id.
+/// A patient by id, as the record stands: of records merged into each other, one does.
 pub fn load(conn: &Connection, id: &Id) -> Result<Option<Patient>, StoreError> {
     let mut select = conn.prepare_cached(
         "SELECT number, given, family, second_given, second_family, title, sex, birth, phones, address, kin, identifiers,
-                language, interpreter, note, died, withdrawn
+                language, interpreter, note, died, withdrawn, merged
          FROM patient WHERE patient = ?1",
     )?;
-    select.query_row([id.0], |row| Ok(read(row))).optional()?.transpose()
+    let Some(mut patient) = select.query_row([id.0], |row| Ok(read(row))).optional()?.transpose()? else {
+        return Ok(None);
+    };
+    if patient.merged.is_some() && merged::stands_as(conn, id)? == *id {
+        (patient.withdrawn, patient.merged) = (None, None);
+    }
+    Ok(Some(patient))
 }
 
 /// The patient with this number, written without dashes.
@@ -184,6 +226,7 @@ fn read(row: &Row<'_>) -> Result<Patient, StoreError> {
             died: died.map(|died| died.parse().map_err(|_| DAMAGED)).transpose()?,
         },
         withdrawn: row.get(16)?,
+        merged: row.get::<_, Option<[u8; 16]>>(17)?.map(Id),
     })
 }
 
