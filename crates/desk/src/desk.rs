@@ -6,7 +6,7 @@ use std::{
     path::Path,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicI64, Ordering},
+        atomic::{AtomicI64, AtomicU32, Ordering},
     },
     time::Instant,
 };
@@ -40,6 +40,8 @@ type AtUnlock = fn(&Arc<Desk>, &Arc<Open>);
 const AT_UNLOCK: &[AtUnlock] =
     &[read_in_background, similar::prepare_in_background, similar::go_on_in_background, sync::engine::start];
 
+/// After so many commands memory is given back that they have left behind.
+const TIDIED_AFTER: u32 = 1_000;
 /// Commands that a window asks again and again by itself: they do not count as somebody being there.
 const PASSIVE: &[&str] = &["home.state", "sync.status", "job.status"];
 
@@ -54,6 +56,8 @@ pub struct Desk {
     /// Held while logging in, founding, joining: one at a time.
     turn: Mutex<()>,
     last_activity: AtomicI64,
+    /// How many commands were called, to tidy memory now and then.
+    calls: AtomicU32,
 }
 
 /// What a host may choose about a desk.
@@ -119,6 +123,7 @@ impl Desk {
             open: Mutex::default(),
             turn: Mutex::default(),
             last_activity,
+            calls: AtomicU32::new(0),
         }))
     }
 
@@ -130,6 +135,9 @@ impl Desk {
         let (desk, command, begun) = (Arc::clone(self), name.to_owned(), Instant::now());
         let run = move || tokio::runtime::Handle::current().block_on(commands::dispatch(&desk, &command, request));
         let answer = tokio::task::spawn_blocking(run).await.unwrap_or_else(|_| Err(broken_off()));
+        if self.calls.fetch_add(1, Ordering::Relaxed) % TIDIED_AFTER == TIDIED_AFTER - 1 {
+            tokio::task::spawn_blocking(memory::give_back);
+        }
         let code = answer.as_ref().err().map(|error| error.code);
         tracing::debug!(command = name, ms = begun.elapsed().as_millis() as u64, error = ?code, "called");
         answer
