@@ -159,3 +159,57 @@ fn read((note, policy, at): Columns) -> Result<Kept, StoreError> {
     let note = SignedCheckpoint::parse(&note).map_err(|_| StoreError::Damaged("a cosigned checkpoint"))?;
     Ok(Kept { note, meets: policy.map(PolicyId), at })
 }
+
+#[cfg(test)]
+mod tests {
+    use daybook_ledger::{Checkpoint, Hash, SignerKey};
+
+    use super::*;
+    use crate::testing::Bench;
+
+    fn sight(size: u64, time: u64) -> Sight {
+        Sight { size, time }
+    }
+
+    #[test]
+    fn a_smaller_tree_signed_later_is_out_of_order_from_either_side() {
+        assert_eq!(sight(9, 100).order(&sight(5, 101)), Order::WentBackTo);
+        assert_eq!(sight(5, 101).order(&sight(9, 100)), Order::WentBackFrom);
+        // Older ones that come late, the same again, two within a second: all that happens.
+        for (one, other) in [
+            ((5, 100), (9, 101)),
+            ((5, 100), (9, 100)),
+            ((5, 100), (5, 200)),
+            ((9, 100), (9, 100)),
+            ((5, 200), (9, 200)),
+        ] {
+            let (one, other) = (sight(one.0, one.1), sight(other.0, other.1));
+            assert_eq!((one.order(&other), other.order(&one)), (Order::Right, Order::Right), "{one:?} {other:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_a_witness_has_signed_last_is_kept_as_it_was_signed() {
+        let bench = Bench::founded().await;
+        let store = &bench.desk.session().unwrap().store;
+        let (log, north) =
+            (SignerKey::generate("log.test", &[3; 32]).unwrap(), SignerKey::generate_witness("n", &[4; 32]).unwrap());
+        let signed = |size| {
+            let checkpoint = Checkpoint { origin: "log.test".into(), size, root: Hash([size as u8; 32]) };
+            checkpoint.sign(&log).unwrap()
+        };
+        let key = north.verifier();
+        let see = |size, time| store.write(|tx| see(tx, key, sight(size, time), &signed(size))).unwrap();
+        let last = || store.read(|conn| signed_last(conn, key)).unwrap().map(|note| note.checkpoint().size);
+        assert_eq!(last(), None);
+        for (size, time, then) in [(5, 100, 5), (9, 101, 9), (5, 102, 9), (9, 103, 9)] {
+            see(size, time);
+            assert_eq!(last(), Some(then));
+        }
+        // A sight of an earlier version has no note until the same is seen again.
+        store.write(|tx| tx.execute("UPDATE witness_sight SET note = ''", []).map_err(StoreError::from)).unwrap();
+        assert_eq!((last(), store.read(all_signed_last).unwrap().len()), (None, 0));
+        see(9, 103);
+        assert_eq!((last(), store.read(all_signed_last).unwrap().len()), (Some(9), 1));
+    }
+}

@@ -246,6 +246,21 @@ mod tests {
     }
 
     #[test]
+    fn alarms_and_sights_of_before_stand_and_name_nobody() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, key) = (dir.path().join("desk.db"), DatabaseKey::generate(&ManualHost::new(0, 1)));
+        let rows = "INSERT INTO alarm (id, kind, kept, shown, size, root, detail, at) VALUES (3, 'forked', '', 'note', 5, x'00', '', 9);
+                    INSERT INTO witness_sight VALUES ('w+1+key', 7, 100);";
+        database_of(14, &path, &key, rows);
+        let database = Database::open(&path, &key).unwrap();
+        let ask = |sql: &str| -> i64 { database.reader().query_row(sql, [], |row| row.get(0)).unwrap() };
+        assert_eq!((ask("SELECT id FROM alarm"), ask("SELECT count(*) FROM alarm_witness")), (3, 0));
+        assert_eq!(ask("SELECT size FROM witness_sight WHERE note = ''"), 7);
+        let nobody = "INSERT INTO alarm_witness VALUES (4, 0, 'north', 'w+1+key', 'both')";
+        assert!(database.writer().execute(nobody, []).is_err(), "of no alarm");
+    }
+
+    #[test]
     fn a_newer_database_is_refused_politely() {
         let dir = tempfile::tempdir().unwrap();
         let (path, key) = (dir.path().join("desk.db"), DatabaseKey::generate(&ManualHost::new(0, 1)));
