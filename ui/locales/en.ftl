@@ -189,6 +189,8 @@ join-log-in = Log in
 lock-desk-number = Desk { $number }
 lock-open = Log in
 lock-opening = Opening …
+lock-renewing = The records are being brought to the new version. This happens once; nothing is lost if the computer goes off.
+lock-renewing-end = Nearly there: the new tables are being put in order.
 lock-recover = Open with the recovery key
 lock-wait = Too many wrong passwords. Please wait { $seconds ->
     [one] 1 second.

@@ -189,6 +189,8 @@ join-log-in = Entrar
 lock-desk-number = Puesto { $number }
 lock-open = Entrar
 lock-opening = Abriendo …
+lock-renewing = Los registros se están adaptando a la nueva versión. Ocurre una sola vez; si el equipo se apaga, no se pierde nada.
+lock-renewing-end = Casi listo: se están ordenando las tablas nuevas.
 lock-recover = Abrir con la clave de recuperación
 lock-wait = Demasiadas contraseñas erróneas. Espere { $seconds ->
     [one] 1 segundo.

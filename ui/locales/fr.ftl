@@ -189,6 +189,8 @@ join-log-in = Se connecter
 lock-desk-number = Poste { $number }
 lock-open = Se connecter
 lock-opening = Ouverture …
+lock-renewing = Les dossiers sont mis à la nouvelle version. Cela n’arrive qu’une fois ; si l’ordinateur s’éteint, rien n’est perdu.
+lock-renewing-end = Presque fini : les nouvelles tables sont mises en ordre.
 lock-recover = Ouvrir avec la clé de secours
 lock-wait = Trop de mots de passe faux. Attendez { $seconds ->
     [one] { $seconds } seconde.

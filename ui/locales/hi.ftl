@@ -189,6 +189,8 @@ join-log-in = प्रवेश करें
 lock-desk-number = डेस्क { $number }
 lock-open = प्रवेश करें
 lock-opening = खुल रहा है …
+lock-renewing = रिकॉर्ड नए संस्करण में लाए जा रहे हैं। यह केवल एक बार होता है; कंप्यूटर बंद हो जाए तो भी कुछ नहीं खोता।
+lock-renewing-end = लगभग पूरा: नई तालिकाएँ क्रम में रखी जा रही हैं।
 lock-recover = बचाव कुंजी से खोलें
 lock-wait = बहुत बार ग़लत पासवर्ड। कृपया { $seconds ->
     [one] { $seconds } सेकंड

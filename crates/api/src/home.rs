@@ -33,6 +33,18 @@ pub struct Home {
     /// How the window looks and speaks on this computer.
     #[serde(default)]
     pub preferences: Preferences,
+    /// While somebody logs in whose database is of an older version: how far it has been brought to this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renewing: Option<Renewing>,
+}
+
+/// How far a database of an older version has been brought to this one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Renewing {
+    /// Rows that have been copied.
+    pub done: u64,
+    /// Rows to copy; 0 while they are not counted, and where there are none.
+    pub total: u64,
 }
 
 /// How the window looks and speaks: kept for the computer, not for a person, since the lock screen needs it too.

@@ -29,6 +29,7 @@ use crate::{
         Author, Store,
         index::read_in_background,
         projections::{settings::USUAL_IDLE_MINUTES, staff::Account},
+        renewal::Renewal,
     },
     sync,
 };
@@ -55,6 +56,7 @@ pub struct Desk {
     open: Mutex<Option<Arc<Open>>>,
     /// Held while logging in, founding, joining: one at a time.
     turn: Mutex<()>,
+    renewal: Renewal,
     last_activity: AtomicI64,
     /// How many commands were called, to tidy memory now and then.
     calls: AtomicU32,
@@ -122,6 +124,7 @@ impl Desk {
             slots: Mutex::new(slots),
             open: Mutex::default(),
             turn: Mutex::default(),
+            renewal: Renewal::default(),
             last_activity,
             calls: AtomicU32::new(0),
         }))
@@ -198,6 +201,11 @@ impl Desk {
     /// The key slots as they are on disk, if this computer has a hospital.
     pub(crate) fn slots(&self) -> MutexGuard<'_, Option<Slots>> {
         lock(&self.slots)
+    }
+
+    /// How far a database of an older version has been brought to this one, while somebody logs in.
+    pub fn renewal(&self) -> &Renewal {
+        &self.renewal
     }
 
     /// One at a time: logging in, founding, joining.

@@ -57,6 +57,7 @@ pub async fn state(desk: &Arc<Desk>, _: HomeState) -> Result<Home, ApiError> {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         offered_server,
         preferences: preferences::kept(desk.folder()),
+        renewing: desk.renewal().now(),
     })
 }
 
@@ -84,7 +85,7 @@ pub async fn confirm_recovery(desk: &Arc<Desk>, request: ConfirmRecovery) -> Res
     }
     let typed = session::typed_recovery_key(&request.recovery_key)?;
     let key = desk.slots().as_ref().and_then(|slots| slots.recover(&typed)).ok_or_else(session::other_recovery_key)?;
-    let store = Arc::new(Store::open(&desk.folder().database(), &key)?);
+    let store = Arc::new(Store::open_followed(&desk.folder().database(), &key, desk.renewal())?);
     let founder = session::first_administrator(&store)?;
     let confirmed = desk.slots().clone().map(|mut slots| {
         slots.set_confirmed(Confirmed::Yes);

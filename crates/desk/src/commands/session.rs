@@ -38,7 +38,7 @@ pub async fn login(desk: &Arc<Desk>, request: Login) -> Result<ApiSession, ApiEr
         Err(error) => return Err(password_error(error)),
     };
     desk.lock();
-    let store = match Store::open(&desk.folder().database(), &key) {
+    let store = match Store::open_followed(&desk.folder().database(), &key, desk.renewal()) {
         Ok(store) => Arc::new(store),
         // The password was right: that the database does not open must not cost waits as well.
         Err(error) => return attempt.right().and(Err(error.into())),
@@ -66,7 +66,7 @@ pub async fn recover(desk: &Arc<Desk>, request: Recover) -> Result<ApiSession, A
     let key = desk.slots().as_ref().and_then(|slots| slots.recover(&typed));
     let Some(key) = key else { return Err(attempt.wrong("This is not this hospital's recovery key.")) };
     desk.lock();
-    let store = Arc::new(Store::open(&desk.folder().database(), &key)?);
+    let store = Arc::new(Store::open_followed(&desk.folder().database(), &key, desk.renewal())?);
     let Some(account) = administrator_called(&store, &request.user)? else {
         return Err(attempt.wrong("No administrator of this hospital has this user name."));
     };

@@ -10,7 +10,7 @@ use refinery::{Migration, Runner};
 use rusqlite::{Connection, OpenFlags};
 use zeroize::Zeroizing;
 
-use super::StoreError;
+use super::{StoreError, renewal::Renewal};
 use crate::host::{Host, random};
 
 /// All migrations, in order: name as refinery wants it, and SQL.
@@ -88,13 +88,13 @@ pub(super) struct Database {
 }
 
 impl Database {
-    /// Opens the file, making it if `path` does not exist, and brings its tables up to date.
-    pub(super) fn open(path: &Path, key: &DatabaseKey) -> Result<Self, StoreError> {
+    /// Opens the file, making it if `path` does not exist, and brings its tables up to date; `renewal` says how far that is.
+    pub(super) fn open(path: &Path, key: &DatabaseKey, renewal: &Renewal) -> Result<Self, StoreError> {
         let mut writer = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         writer.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
         writer.pragma_update(None, "cache_size", -i64::from(WRITER_CACHE))?;
         writer.pragma_update(None, "wal_autocheckpoint", FOLD_AFTER)?;
-        migrate(&mut writer)?;
+        migrate(&mut writer, renewal)?;
         let reader = || connect(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY).map(Mutex::new);
         Ok(Self { readers: [reader()?, reader()?, reader()?], writer: Mutex::new(writer) })
     }
@@ -119,7 +119,7 @@ impl Database {
 pub fn in_memory() -> Result<Connection, StoreError> {
     let mut connection = Connection::open_in_memory()?;
     connection.execute_batch("PRAGMA temp_store = MEMORY;")?;
-    migrate(&mut connection)?;
+    migrate(&mut connection, &Renewal::default())?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }
@@ -136,14 +136,16 @@ fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connectio
     Ok(connection)
 }
 
-fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+/// Each migration is one transaction: killed in the middle, it is begun anew.
+fn migrate(connection: &mut Connection, renewal: &Renewal) -> Result<(), StoreError> {
     let known = MIGRATIONS.iter().map(|(name, sql)| Migration::unapplied(name, sql)).collect::<Result<Vec<_>, _>>()?;
     let newest_known = known.last().map_or(0, |migration| migration.version().unsigned_abs());
-    if newest_applied(connection)? > u64::from(newest_known) {
-        return Err(StoreError::Newer);
+    let run = |connection: &mut Connection| Ok(Runner::new(&known).run(connection).map(drop)?);
+    match newest_applied(connection)? {
+        newer if newer > u64::from(newest_known) => Err(StoreError::Newer),
+        older if older > 0 && older < u64::from(newest_known) => renewal.follow(connection, older, run),
+        _ => run(connection),
     }
-    Runner::new(&known).run(connection)?;
-    Ok(())
 }
 
 /// The number of the last migration that was applied; 0 for an empty database.
@@ -165,15 +167,15 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let (path, host) = (dir.path().join("desk.db"), ManualHost::new(0, 1));
         let key = DatabaseKey::generate(&host);
-        let database = Database::open(&path, &key).unwrap();
+        let database = Database::open(&path, &key, &Renewal::default()).unwrap();
         database.writer().execute("INSERT INTO site VALUES (x'00', 'KGH', 'Kisangani Gorilla Hospital')", []).unwrap();
         drop(database);
-        assert!(Database::open(&path, &DatabaseKey::generate(&host)).is_err());
+        assert!(Database::open(&path, &DatabaseKey::generate(&host), &Renewal::default()).is_err());
         let plain = Connection::open(&path).unwrap();
         assert!(plain.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)).is_err());
         let bytes = std::fs::read(&path).unwrap();
         assert!(!bytes.windows(7).any(|window| window == b"Gorilla"));
-        let database = Database::open(&path, &key).unwrap();
+        let database = Database::open(&path, &key, &Renewal::default()).unwrap();
         let name: String = database.reader().query_row("SELECT name FROM site", [], |row| row.get(0)).unwrap();
         assert_eq!(name, "Kisangani Gorilla Hospital");
     }
@@ -181,8 +183,12 @@ mod tests {
     #[test]
     fn settings_that_durability_rests_on_are_in_force() {
         let dir = tempfile::tempdir().unwrap();
-        let database =
-            Database::open(&dir.path().join("desk.db"), &DatabaseKey::generate(&ManualHost::new(0, 1))).unwrap();
+        let database = Database::open(
+            &dir.path().join("desk.db"),
+            &DatabaseKey::generate(&ManualHost::new(0, 1)),
+            &Renewal::default(),
+        )
+        .unwrap();
         let ask = |pragma: &str| -> String {
             database.writer().query_row(pragma, [], |row| row.get::<_, rusqlite::types::Value>(0)).map(text).unwrap()
         };
@@ -207,7 +213,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let (path, key) = (dir.path().join("desk.db"), DatabaseKey::generate(&ManualHost::new(0, 1)));
         database_of(9, &path, &key, "INSERT INTO search_log (record) VALUES (x'00');");
-        let database = Database::open(&path, &key).unwrap();
+        let database = Database::open(&path, &key, &Renewal::default()).unwrap();
         let ask = |sql: &str| -> i64 { database.reader().query_row(sql, [], |row| row.get(0)).unwrap() };
         assert_eq!((ask("SELECT checked + wanted FROM pair_check"), ask("SELECT count(*) FROM search_log")), (0, 1));
         assert_eq!(ask("SELECT count(*) FROM apart"), 0);
@@ -233,7 +239,7 @@ mod tests {
             query.query_map([], row).unwrap().map(Result::unwrap).collect::<Vec<_>>()
         };
         let before = tables.map(|table| rows(&connect(&path, &key, OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap(), table));
-        let database = Database::open(&path, &key).unwrap();
+        let database = Database::open(&path, &key, &Renewal::default()).unwrap();
         let mut after = tables.map(|table| rows(&database.reader(), table));
         assert_eq!(
             std::mem::replace(&mut after[2][0][3], rusqlite::types::Value::Null),
@@ -261,10 +267,50 @@ mod tests {
     }
 
     #[test]
+    fn copying_is_followed_row_by_row_and_broken_off_it_is_begun_anew() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, key) = (dir.path().join("desk.db"), DatabaseKey::generate(&ManualHost::new(0, 1)));
+        let rows = "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 5000)
+                    INSERT INTO change SELECT CAST(n AS BLOB), x'01', x'0a', x'aa' FROM n;
+                    INSERT INTO content_key VALUES (x'01', 1, x'0102', NULL, 1);";
+        database_of(13, &path, &key, rows);
+        let told = |is_broken_off: bool| {
+            let (renewal, mut seen) = (Renewal::default(), Vec::new());
+            let mut writer = connect(&path, &key, OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap();
+            let (handle, looked) = (writer.get_interrupt_handle(), renewal.clone());
+            let (done, ended) = std::sync::mpsc::channel::<()>();
+            let look = std::thread::spawn(move || {
+                while ended.try_recv() == Err(std::sync::mpsc::TryRecvError::Empty) {
+                    seen.extend(looked.now());
+                    if is_broken_off && seen.last().is_some_and(|now: &daybook_api::Renewing| now.done > 100) {
+                        handle.interrupt();
+                    }
+                }
+                seen
+            });
+            let outcome = migrate(&mut writer, &renewal);
+            drop(done);
+            assert_eq!(renewal.now(), None);
+            (outcome, look.join().unwrap(), writer)
+        };
+        let (outcome, _, writer) = told(true);
+        assert!(outcome.is_err());
+        assert_eq!(newest_applied(&writer).unwrap(), 13);
+        let left = "SELECT count(*) FROM sqlite_schema WHERE name LIKE '%_anew'";
+        assert_eq!(writer.query_row(left, [], |row| row.get::<_, i64>(0)).unwrap(), 0);
+        drop(writer);
+        let (outcome, seen, writer) = told(false);
+        outcome.unwrap();
+        assert_eq!(writer.query_row("SELECT count(*) FROM change", [], |row| row.get::<_, i64>(0)).unwrap(), 5_000);
+        assert!(seen.is_sorted_by_key(|now| now.done) && seen.iter().any(|now| now.total == 5_001), "{seen:?}");
+        assert!(seen.iter().all(|now| now.done <= now.total), "{seen:?}");
+    }
+
+    #[test]
     fn a_newer_database_is_refused_politely() {
         let dir = tempfile::tempdir().unwrap();
         let (path, key) = (dir.path().join("desk.db"), DatabaseKey::generate(&ManualHost::new(0, 1)));
-        let database = Database::open(&path, &key).unwrap();
+        let database = Database::open(&path, &key, &Renewal::default()).unwrap();
         database
             .writer()
             .execute(
@@ -274,7 +320,7 @@ mod tests {
             )
             .unwrap();
         drop(database);
-        assert!(matches!(Database::open(&path, &key), Err(StoreError::Newer)));
+        assert!(matches!(Database::open(&path, &key, &Renewal::default()), Err(StoreError::Newer)));
     }
 
     fn text(value: rusqlite::types::Value) -> String {

@@ -15,6 +15,7 @@ pub mod pack;
 pub mod pairs;
 pub mod projections;
 pub mod rebuild;
+pub mod renewal;
 mod write;
 
 use std::{
@@ -31,6 +32,7 @@ use self::{
     db::{Database, DatabaseKey},
     index::Shelf,
     keys::{KeyRing, NewIdentity},
+    renewal::Renewal,
 };
 use crate::{
     domain::{event::Event, register::Register},
@@ -90,7 +92,12 @@ impl Decided {
 impl Store {
     /// Opens a finished home's database with its key.
     pub fn open(path: &Path, key: &DatabaseKey) -> Result<Self, StoreError> {
-        let database = Database::open(path, key)?;
+        Self::open_followed(path, key, &Renewal::default())
+    }
+
+    /// The same; if its tables are of an older version, `renewal` says how far they have been brought to this one.
+    pub fn open_followed(path: &Path, key: &DatabaseKey, renewal: &Renewal) -> Result<Self, StoreError> {
+        let database = Database::open(path, key, renewal)?;
         let keys = KeyRing::load(&database.writer(), key.clone())?;
         let inner = RwLock::new(Some(Inner { database, keys }));
         let folder = path.parent().unwrap_or(Path::new(".")).to_owned();
@@ -104,7 +111,7 @@ impl Store {
 
     /// Makes the database of a new home.
     pub fn create(path: &Path, key: &DatabaseKey, new: &NewIdentity<'_>) -> Result<Self, StoreError> {
-        let database = Database::open(path, key)?;
+        let database = Database::open(path, key, &Renewal::default())?;
         {
             let mut writer = database.writer();
             let tx = writer.transaction()?;
