@@ -245,6 +245,7 @@ impl Morning {
         window.click("import-dry").await?;
         window.see("import-would").await?;
         window.see_text("report-probably-here", "1").await?;
+        window.see_text("report-probably-twice", "0").await?;
         window.see_text("here-row", "OKONKWO").await?;
         window.picture("18-import-dry-run").await?;
         window.click("import-run").await?;

@@ -994,6 +994,9 @@ merged-title = سجلات دُمجت في هذا السجل
 merged-open = فتح السجل المحتفظ به
 report-probably-here = مسجّلون على الأرجح
 report-probably-here-explained = هؤلاء مسجّلون على الأرجح. سيسجّلهم الاستيراد مرة أخرى.
+report-probably-twice = مكرّرون على الأرجح في هذا الملف
+report-probably-twice-explained = هذه الأسطر تخصّ على الأرجح شخصًا ورد قبلها في الملف. سيسجّل الاستيراد كليهما.
+report-first = أولًا في السطر
 report-as = باسم
 report-probability = الاحتمال
 

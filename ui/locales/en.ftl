@@ -932,6 +932,9 @@ merged-title = Merged into this record
 merged-open = Open the kept record
 report-probably-here = Probably here already
 report-probably-here-explained = These people are probably registered already. The import would register them once more.
+report-probably-twice = Probably twice in this file
+report-probably-twice-explained = These lines probably tell of a person who stands in the file before. The import would register both.
+report-first = First in line
 report-as = As
 report-probability = How likely
 

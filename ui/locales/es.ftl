@@ -932,6 +932,9 @@ merged-title = Fusionadas con esta ficha
 merged-open = Abrir la ficha conservada
 report-probably-here = Probablemente ya registrados
 report-probably-here-explained = Estas personas probablemente ya están registradas. La importación las registraría otra vez.
+report-probably-twice = Probablemente dos veces en este archivo
+report-probably-twice-explained = Estas líneas hablan probablemente de una persona que ya figura antes en el archivo. La importación registraría ambas.
+report-first = Primero en la línea
 report-as = Como
 report-probability = Probabilidad
 

@@ -932,6 +932,9 @@ merged-title = Fusionnées avec cette fiche
 merged-open = Ouvrir la fiche conservée
 report-probably-here = Probablement déjà inscrits
 report-probably-here-explained = Ces personnes sont probablement déjà inscrites. L’importation les inscrirait une fois de plus.
+report-probably-twice = Probablement deux fois dans ce fichier
+report-probably-twice-explained = Ces lignes parlent probablement d’une personne qui figure déjà plus haut dans le fichier. L’importation inscrirait les deux.
+report-first = D’abord à la ligne
 report-as = Comme
 report-probability = Probabilité
 

@@ -932,6 +932,9 @@ merged-title = इस रिकॉर्ड में मिलाए गए
 merged-open = रखा गया रिकॉर्ड खोलें
 report-probably-here = शायद पहले से पंजीकृत
 report-probably-here-explained = ये लोग शायद पहले से पंजीकृत हैं। आयात उन्हें फिर से पंजीकृत करेगा।
+report-probably-twice = शायद इस फ़ाइल में दो बार
+report-probably-twice-explained = ये पंक्तियाँ शायद ऐसे व्यक्ति की हैं जो फ़ाइल में पहले आ चुका है। आयात दोनों को पंजीकृत करेगा।
+report-first = पहले पंक्ति में
 report-as = किस रूप में
 report-probability = संभावना
 

@@ -154,6 +154,9 @@ pub struct ImportReport {
     /// Of a dry run: every row whose person is probably registered already, by line. They would be imported all the same.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub probably_here: Vec<ProbablyHere>,
+    /// Of a dry run: every row whose person probably stands in the file before, by line. They would be imported all the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub probably_twice: Vec<ProbablyTwice>,
 }
 
 /// A row whose person is probably registered already.
@@ -169,6 +172,21 @@ pub struct ProbablyHere {
     pub family: String,
     /// Their given names.
     pub given: String,
+    /// How likely it is the same person, 0 to 1.
+    pub probability: f64,
+    /// What they most likely are to each other.
+    pub likeness: Likeness,
+    /// What speaks for and against, the weightiest first.
+    pub reasons: Vec<Reason>,
+}
+
+/// A row whose person probably stands in the same file before.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProbablyTwice {
+    /// Line of the file, as in [`ImportLine`].
+    pub line: u64,
+    /// The line before.
+    pub first: u64,
     /// How likely it is the same person, 0 to 1.
     pub probability: f64,
     /// What they most likely are to each other.

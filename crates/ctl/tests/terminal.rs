@@ -145,7 +145,8 @@ fn who_is_here_already_and_who_is_here_twice_is_printed() {
     assert!(here[0]["probability"].as_f64().unwrap() > 0.9 && here[0]["reasons"][0].is_string());
     let words = bench.run(&["import", &again, "--dry-run"], WORDS).stdout;
     assert!(
-        words.contains("probably here already as KGH-01-00001-") && words.ends_with("1 probably here already\n"),
+        words.contains("probably here already as KGH-01-00001-")
+            && words.ends_with("1 probably here already, 0 probably twice in the file\n"),
         "{words}"
     );
 

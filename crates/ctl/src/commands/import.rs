@@ -4,8 +4,8 @@ use std::{fs::File, io::Read, path::Path};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use daybook_api::{
-    ImportId, ImportLine, ImportReport, ImportRow, ImportRun, ImportUndone, ListImports, ProbablyHere, StartImport,
-    Strictness, UndoImport, UploadChunk, UploadId,
+    ImportId, ImportLine, ImportReport, ImportRow, ImportRun, ImportUndone, ListImports, ProbablyHere, ProbablyTwice,
+    StartImport, Strictness, UndoImport, UploadChunk, UploadId,
 };
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
@@ -107,6 +107,7 @@ fn add(total: &mut ImportReport, report: ImportReport) {
     total.entries += report.entries;
     total.lines.extend(report.lines);
     total.probably_here.extend(report.probably_here);
+    total.probably_twice.extend(report.probably_twice);
 }
 
 fn of_file(path: &Path, report: &ImportReport) -> Value {
@@ -126,6 +127,13 @@ fn told(report: &ImportReport) -> Value {
         })
     });
     value["probably_here"] = json!(here.collect::<Vec<_>>());
+    let twice = report.probably_twice.iter().map(|twice| {
+        json!({
+            "line": twice.line, "first": twice.first, "probability": twice.probability, "likeness": twice.likeness,
+            "reasons": twice.reasons.iter().map(sentence).collect::<Vec<_>>(),
+        })
+    });
+    value["probably_twice"] = json!(twice.collect::<Vec<_>>());
     value
 }
 
@@ -139,6 +147,12 @@ fn whole(total: &ImportReport, files: Vec<Value>, dry_run: bool) -> Value {
 
 fn in_words(path: &Path, report: &ImportReport, dry_run: bool) -> String {
     let lines = report.lines.iter().map(line_in_words).chain(report.probably_here.iter().map(here_in_words));
+    let lines = lines.chain(report.probably_twice.iter().map(twice_in_words));
+    let alike = format!(
+        "; {} probably here already, {} probably twice in the file",
+        report.probably_here.len(),
+        report.probably_twice.len()
+    );
     let done = if dry_run { "would be imported (dry run, nothing written)" } else { "imported" };
     let sum = format!(
         "{}: {} records; {} patients and {} doctors {done}, {} passed over, {} refused; {} signed entries{}",
@@ -149,7 +163,7 @@ fn in_words(path: &Path, report: &ImportReport, dry_run: bool) -> String {
         report.skipped,
         report.refused,
         report.entries,
-        if dry_run { format!("; {} probably here already", report.probably_here.len()) } else { String::new() }
+        if dry_run { alike } else { String::new() }
     );
     lines.chain([sum]).collect::<Vec<_>>().join("\n")
 }
@@ -165,6 +179,12 @@ fn here_in_words(here: &ProbablyHere) -> String {
         100.0 * here.probability,
         reasons.join("; ")
     )
+}
+
+fn twice_in_words(twice: &ProbablyTwice) -> String {
+    let reasons = twice.reasons.iter().map(sentence).collect::<Vec<_>>();
+    let (line, first, percent) = (twice.line, twice.first, 100.0 * twice.probability);
+    format!("line {line}: probably the same person as line {first}  {percent:.1} %  {}", reasons.join("; "))
 }
 
 fn line_in_words(line: &ImportLine) -> String {

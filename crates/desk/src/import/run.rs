@@ -2,14 +2,13 @@
 
 use std::collections::HashMap;
 
-use daybook_api::{
-    ApiError, DoctorForm, ErrorCode, ImportLine, ImportReport, ImportRun, Person, ProbablyHere, Severity,
-};
+use daybook_api::{ApiError, DoctorForm, ErrorCode, ImportLine, ImportReport, ImportRun, Person, Severity};
 use daybook_ledger::{Act, Id, Operation};
 use rusqlite::{Connection, Transaction};
 
 use super::{
-    ImportFile, Parsed, ReadOptions, Record, SourceKey, Subject, here,
+    ImportFile, Parsed, ReadOptions, Record, SourceKey, Subject,
+    here::Trial,
     record::{Remarks, line},
 };
 use crate::{
@@ -52,15 +51,17 @@ pub fn import(import: &Import<'_>, file: &ImportFile<'_>) -> Result<ImportReport
         import.progress.note("Learning how the people here differ");
         similar::prepare(import.open)?;
     }
-    import.progress.note(if import.run == ImportRun::Dry { "Reading" } else { "Importing" });
+    import.progress.note(if import.run == ImportRun::Dry { "Comparing" } else { "Importing" });
     loop {
-        import.progress.step(state.report.records, total);
+        if import.run == ImportRun::Real {
+            import.progress.step(state.report.records, total);
+        }
         if import.progress.cancelled() {
             return Err(stopped(&state.report));
         }
         let lot: Vec<Parsed> = records.by_ref().take(LOT).collect();
         if lot.is_empty() {
-            return Ok(state.end());
+            return state.end();
         }
         state.take(lot)?;
     }
@@ -74,12 +75,14 @@ struct State<'a> {
     batch: Id,
     /// The line of each source record, to know it when it comes again.
     lines: HashMap<SourceKey, u64>,
+    trial: Trial,
 }
 
 impl<'a> State<'a> {
     fn begin(import: &'a Import<'a>, file: &ImportFile<'_>) -> Result<Self, ApiError> {
         let report = ImportReport { lines: file.remarks(&import.options)?, ..ImportReport::default() };
-        Ok(Self { import, report, batch: Id(fresh_id(import.host)), lines: HashMap::new() })
+        let (batch, lines) = (Id(fresh_id(import.host)), HashMap::new());
+        Ok(Self { import, report, batch, lines, trial: Trial::of(file.count()) })
     }
 
     fn take(&mut self, lot: Vec<Parsed>) -> Result<(), ApiError> {
@@ -87,8 +90,9 @@ impl<'a> State<'a> {
         let records = self.sort_out(lot);
         let outcome = match self.import.run {
             ImportRun::Dry => {
-                let (fresh, mut outcome) = self.import.open.store.read(|conn| split_known(conn, records))?;
-                outcome.probably_here = here::probably_here(self.import.open, self.import.progress, &fresh)?;
+                let Import { open, progress, .. } = self.import;
+                let (fresh, outcome) = open.store.read(|conn| split_known(conn, records))?;
+                self.trial.take(open, progress, fresh, &mut self.report)?;
                 outcome
             }
             ImportRun::Real => self.write(records)?,
@@ -162,7 +166,6 @@ impl<'a> State<'a> {
         self.report.doctors += outcome.doctors;
         self.report.entries += outcome.entries;
         self.report.lines.extend(outcome.warnings);
-        self.report.probably_here.extend(outcome.probably_here);
         outcome.known.into_iter().for_each(|left| self.leave(left));
     }
 
@@ -174,9 +177,11 @@ impl<'a> State<'a> {
         self.report.lines.push(left);
     }
 
-    fn end(mut self) -> ImportReport {
+    fn end(mut self) -> Result<ImportReport, ApiError> {
+        let Import { open, progress, .. } = self.import;
+        self.trial.compare(open, progress, &mut self.report)?;
         self.report.lines.sort_by_key(|line| line.line);
-        self.report
+        Ok(self.report)
     }
 }
 
@@ -188,7 +193,6 @@ struct Outcome {
     entries: u64,
     warnings: Vec<ImportLine>,
     known: Vec<ImportLine>,
-    probably_here: Vec<ProbablyHere>,
 }
 
 /// The records that are not here yet, and what is to be said of all.

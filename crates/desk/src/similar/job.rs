@@ -77,7 +77,7 @@ pub fn go_on_in_background(desk: &Arc<Desk>, open: &Arc<Open>) {
 fn go_on(desk: &Arc<Desk>, open: &Arc<Open>) -> Result<(), StoreError> {
     let is_due = open.store.read(|conn| {
         let checked = pairs::checked(conn)?;
-        Ok::<_, StoreError>(checked.wanted == Wanted::Yes && index::count_since(conn, checked.upto)? > 0)
+        Ok::<_, StoreError>(checked.wanted == Wanted::Yes && index::newest(conn)? > checked.upto)
     })?;
     if is_due { start(desk, open).map(drop) } else { Ok(()) }
 }

@@ -3,6 +3,7 @@
 mod job;
 mod learn;
 mod pairs;
+mod rows;
 mod sketches;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,6 +16,7 @@ use self::sketches::Sketches;
 pub use self::{
     job::{go_on_in_background, running, start},
     pairs::{Judged, judge},
+    rows::{Found, LOT, Row, Rows},
 };
 use crate::{
     desk::{Desk, Open},
@@ -137,7 +139,7 @@ fn rank(
     let people = register.len();
     let mut profile = sought.profile.clone();
     if profile.born.digits > 0 {
-        profile.born_share = (born(profile.born.digits) as f64 + 1.0) / (people as f64 + DAYS);
+        profile.born_share = born_share(born(profile.born.digits), people);
     }
     let mut found = Vec::with_capacity(slots.len());
     for doc in slots.into_iter().filter_map(|slot| register.doc(slot)) {
@@ -156,6 +158,11 @@ fn rank(
         other.judgement.bits.total_cmp(&one.judgement.bits).then_with(|| one.patient.0.cmp(&other.patient.0))
     });
     Ok(found)
+}
+
+/// Which share of people is born on a day on which so many of so many are.
+fn born_share(born: usize, people: usize) -> f64 {
+    (born as f64 + 1.0) / (people as f64 + DAYS)
 }
 
 /// An impossible date of birth lies in the note: its digits are compared all the same.

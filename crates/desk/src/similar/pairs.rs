@@ -3,9 +3,9 @@
 //! The log's order is the order of slots, and whoever changes comes to its end: comparing everybody with those before them compares
 //! each pair once, and what has been written since is compared by going on.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
-use daybook_api::{ApiError, DuplicatesChecked, Person, Reason};
+use daybook_api::{ApiError, DuplicatesChecked, Reason};
 use daybook_ledger::Id;
 use rusqlite::Connection;
 
@@ -14,7 +14,7 @@ use crate::{
     desk::Open,
     domain::{
         register::{Doc, Register, Standing},
-        similar::{Blocks, Judgement, Probe, Profile, Sketch},
+        similar::{Blocks, Judgement, Model, Probe, Profile, Sketch},
     },
     host::Host,
     jobs::Progress,
@@ -22,16 +22,19 @@ use crate::{
         StoreError,
         index::{Since, count_since, since},
         pairs::{self, Pair},
-        projections::patient,
     },
 };
 
 /// Records compared between two notes of how far it is.
 const LOT: usize = 256;
+/// Records for which the register is walked over at once, to find who may be worth a comparison with each.
+const SPAN: usize = 64 * LOT;
 /// Patients compared in one look at the register: others wait meanwhile.
 const STRETCH: usize = 8;
-/// Patients whose keys are drawn in one look.
-const DRAWN: u32 = 2_048;
+/// Patients walked over in one look.
+const WALKED: u32 = 2_048;
+/// Pairs judged in one look.
+const JUDGED: usize = 64;
 /// So many who look most alike, of those who share a key, are compared in full.
 const COMPARED: usize = 16;
 /// Pairs less likely than this are not kept.
@@ -54,11 +57,21 @@ struct Run<'a> {
     progress: &'a Progress,
     /// Held from the beginning: once the desk locks, what it kept in memory is gone, and would be made anew, empty.
     likenesses: Arc<Likenesses>,
-    blocks: Blocks,
+    span: Option<Span>,
     done: DuplicatesChecked,
     total: u64,
     before: u64,
 }
+
+/// Records that come one after the other, and who may be worth a comparison with each.
+struct Span {
+    /// The last of them.
+    upto: i64,
+    blocks: Blocks,
+}
+
+/// Records of the log, with their numbers.
+type Records = Vec<(i64, Since)>;
 
 impl<'a> Run<'a> {
     fn begin(open: &'a Open, progress: &'a Progress) -> Result<Self, StoreError> {
@@ -71,31 +84,38 @@ impl<'a> Run<'a> {
             prepare(open)?;
         }
         progress.note("Comparing patients");
-        let (likenesses, blocks) = (open.part::<Likenesses>(), Blocks::default());
         let (done, total) = (DuplicatesChecked::default(), all);
-        let run = Self { open, progress, likenesses, blocks, done, total, before: all - left };
+        let likenesses = open.part::<Likenesses>();
+        let run = Self { open, progress, likenesses, span: None, done, total, before: all - left };
         progress.step(run.before, run.total);
         Ok(run)
     }
 
     /// Compares the next records. Whether there were any.
     fn lot(&mut self) -> Result<bool, ApiError> {
-        let records = self.open.store.read(|conn| since(conn, pairs::checked(conn)?.upto, LOT))?;
+        let records = self.next(LOT)?;
         let Some((upto, _)) = records.last().copied() else { return Ok(false) };
         if let Some(at) = records.iter().rposition(|(_, whose)| *whose == Since::Forget) {
             self.open.store.write(|tx| pairs::forget(tx, records[at].0))?;
             self.step(at as u64 + 1, 0);
             return Ok(true);
         }
-        let mut patients: Vec<Id> = records.iter().filter_map(|(_, whose)| whose.patient()).collect();
-        patients.sort_unstable();
-        patients.dedup();
-        let found = self.compare(&patients)?;
+        let span = match self.span.take() {
+            Some(span) if upto <= span.upto => span,
+            _ => self.walk()?,
+        };
+        let patients = patients(&records);
+        let found = self.compare(&span, &patients)?;
         // What was compared while the desk locked is not kept.
         self.progress.check()?;
         self.open.store.write(|tx| pairs::replace(tx, &patients, &found, upto))?;
         self.step(records.len() as u64, found.len() as u64);
+        self.span = Some(span);
         Ok(true)
+    }
+
+    fn next(&self, most: usize) -> Result<Records, StoreError> {
+        self.open.store.read(|conn| since(conn, pairs::checked(conn)?.upto, most))
     }
 
     fn step(&mut self, records: u64, pairs: u64) {
@@ -105,14 +125,34 @@ impl<'a> Run<'a> {
         self.progress.step(done, self.total.max(done));
     }
 
-    fn compare(&mut self, patients: &[Id]) -> Result<Vec<Pair>, ApiError> {
-        self.catch_up()?;
+    /// Who shares a key with those of the next records, as far as they come before them.
+    fn walk(&self) -> Result<Span, ApiError> {
+        let records = self.next(SPAN)?;
+        let upto = records.last().map_or(0, |(number, _)| *number);
+        let (mut blocks, mut until) = (Blocks::default(), 0);
+        for stretch in patients(&records).chunks(WALKED as usize) {
+            self.open.store.with_register(|_, register| {
+                let docs = || stretch.iter().filter_map(|id| register.doc(register.slot_of(id)?));
+                blocks.ask(register.words(), docs());
+                until = docs().map(|doc| doc.slot().0 + 1).fold(until, u32::max);
+                Ok::<_, StoreError>(())
+            })?;
+        }
+        walk(self.open, self.progress, &mut blocks, until)?;
+        Ok(Span { upto, blocks })
+    }
+
+    fn compare(&self, span: &Span, patients: &[Id]) -> Result<Vec<Pair>, ApiError> {
+        self.likenesses.sketches.catch_up(&self.open.store)?;
         let mut found = Vec::new();
         for stretch in patients.chunks(STRETCH) {
             self.progress.check()?;
             self.open.store.with_register(|conn, register| {
                 for doc in stretch.iter().filter_map(|id| register.doc(register.slot_of(id)?)) {
-                    found.extend(self.pairs_of(conn, register, doc)?);
+                    // Who has changed since the walk stands behind it, and is compared with their new record.
+                    if doc.slot().0 < span.blocks.end() {
+                        found.extend(self.pairs_of(conn, register, &span.blocks, doc)?);
+                    }
                 }
                 Ok::<_, StoreError>(())
             })?;
@@ -120,33 +160,44 @@ impl<'a> Run<'a> {
         Ok(found)
     }
 
-    fn catch_up(&mut self) -> Result<(), ApiError> {
-        self.likenesses.sketches.catch_up(&self.open.store)?;
-        loop {
-            self.progress.check()?;
-            let blocks = &mut self.blocks;
-            if !self.open.store.with_register(|_, register| Ok::<_, StoreError>(blocks.draw(register, DRAWN)))? {
-                break;
-            }
-        }
-        self.blocks.settle();
-        Ok(())
-    }
-
-    fn pairs_of(&self, conn: &Connection, register: &Register, doc: Doc<'_>) -> Result<Vec<Pair>, StoreError> {
+    fn pairs_of(
+        &self,
+        conn: &Connection,
+        register: &Register,
+        blocks: &Blocks,
+        doc: Doc<'_>,
+    ) -> Result<Vec<Pair>, StoreError> {
         if doc.standing() == Standing::Withdrawn {
             return Ok(Vec::new());
         }
         let likenesses = &self.likenesses;
         let sought = sought(conn, register, doc)?;
-        let slots = self.blocks.before(register, doc);
+        let slots = blocks.meeting(register, register.words(), doc, doc.slot());
         let slots = likenesses.sketches.most_alike_of(register, &Probe::new(sought.sketch), slots, COMPARED);
-        let born = |birth| self.blocks.born(birth);
+        let born = |birth| blocks.born(birth);
         let found = rank(conn, register, &likenesses.model(), &sought, slots, born)?;
         let likely = found.into_iter().take_while(|likely| likely.judgement.probability >= LEAST);
         let pair = |likely: Likely| Pair { one: doc.patient(), other: likely.patient, bits: likely.judgement.bits };
         Ok(likely.map(pair).collect())
     }
+}
+
+/// Whose the records are, each once.
+fn patients(records: &[(i64, Since)]) -> Vec<Id> {
+    let mut patients: Vec<Id> = records.iter().filter_map(|(_, whose)| whose.patient()).collect();
+    patients.sort_unstable();
+    patients.dedup();
+    patients
+}
+
+/// Walks over the register up to the slot `until`, a stretch at a time.
+pub(super) fn walk(open: &Open, progress: &Progress, blocks: &mut Blocks, until: u32) -> Result<(), ApiError> {
+    let mut is_more = true;
+    while is_more {
+        progress.check()?;
+        is_more = open.store.with_register(|_, register| Ok::<_, StoreError>(blocks.walk(register, until, WALKED)))?;
+    }
+    Ok(())
 }
 
 /// A registered patient, as somebody looked for.
@@ -162,35 +213,63 @@ fn sought(conn: &Connection, register: &Register, doc: Doc<'_>) -> Result<Sought
 /// Two patients, and what the comparison of their present records says.
 #[derive(Clone, Debug)]
 pub struct Judged {
-    /// Each with their number.
-    pub patients: [(Id, String, Person); 2],
+    /// Who.
+    pub patients: [Id; 2],
     /// How likely.
     pub judgement: Judgement,
     /// What speaks for and against.
     pub reasons: Vec<Reason>,
 }
 
-/// Compares two patients as they are now; `None` if one of them is not registered any more.
-pub fn judge(open: &Open, one: Id, other: Id) -> Result<Option<Judged>, StoreError> {
-    let likenesses = open.part::<Likenesses>();
-    likenesses.sketches.catch_up(&open.store)?;
-    let model = likenesses.model();
-    open.store.with_register(|conn, register| {
-        let doc = |id: &Id| register.doc(register.slot_of(id)?).filter(|doc| doc.standing() != Standing::Withdrawn);
-        let (Some(first), Some(second)) = (doc(&one), doc(&other)) else { return Ok(None) };
-        // As the check compares: the later with the one before.
-        let (later, earlier) = if first.slot() > second.slot() { (first, second) } else { (second, first) };
-        let born = |birth| register.with_birth(birth, birth).len();
-        let found = rank(conn, register, &model, &sought(conn, register, later)?, vec![earlier.slot()], born)?;
-        let (Some(likely), Some(one), Some(other)) = (found.into_iter().next(), named(conn, one)?, named(conn, other)?)
-        else {
-            return Ok(None);
-        };
-        let reasons = model.reasons(&likely.comparison);
-        Ok(Some(Judged { patients: [one, other], judgement: likely.judgement, reasons }))
-    })
+/// Compares pairs as they are now; those of whom one is not registered any more are left out.
+pub fn judge(open: &Open, pairs: &[(Id, Id)]) -> Result<Vec<Judged>, StoreError> {
+    let model = open.part::<Likenesses>().model();
+    let births = open.store.with_register(|_, register| Ok::<_, StoreError>(births(register, pairs)))?;
+    let mut judged = Vec::with_capacity(pairs.len());
+    for stretch in pairs.chunks(JUDGED) {
+        open.store.with_register(|conn, register| {
+            for pair in stretch {
+                judged.extend(judge_one(conn, register, &model, &births, *pair)?);
+            }
+            Ok::<_, StoreError>(())
+        })?;
+    }
+    Ok(judged)
 }
 
-fn named(conn: &Connection, id: Id) -> Result<Option<(Id, String, Person)>, StoreError> {
-    Ok(patient::load(conn, &id)?.map(|patient| (id, patient.number, patient.person)))
+fn judge_one(
+    conn: &Connection,
+    register: &Register,
+    model: &Model,
+    births: &HashMap<u32, usize>,
+    (one, other): (Id, Id),
+) -> Result<Option<Judged>, StoreError> {
+    let Some((later, earlier)) = in_order(register, one, other) else { return Ok(None) };
+    let born = |birth| births.get(&birth).copied().unwrap_or(0);
+    let found = rank(conn, register, model, &sought(conn, register, later)?, vec![earlier.slot()], born)?;
+    let judged = |likely: Likely| Judged {
+        patients: [one, other],
+        reasons: model.reasons(&likely.comparison),
+        judgement: likely.judgement,
+    };
+    Ok(found.into_iter().next().map(judged))
+}
+
+/// As the check compares: the later with the one before.
+fn in_order(register: &Register, one: Id, other: Id) -> Option<(Doc<'_>, Doc<'_>)> {
+    let doc = |id: &Id| register.doc(register.slot_of(id)?).filter(|doc| doc.standing() != Standing::Withdrawn);
+    let (one, other) = (doc(&one)?, doc(&other)?);
+    Some(if one.slot() > other.slot() { (one, other) } else { (other, one) })
+}
+
+/// How many were born on each day on which the later of a pair was.
+fn births(register: &Register, pairs: &[(Id, Id)]) -> HashMap<u32, usize> {
+    let later = pairs.iter().filter_map(|(one, other)| in_order(register, *one, *other));
+    let mut births: HashMap<u32, usize> = later.map(|(later, _)| (later.birth(), 0)).collect();
+    for doc in register.docs() {
+        if let Some(count) = births.get_mut(&doc.birth()) {
+            *count += 1;
+        }
+    }
+    births
 }

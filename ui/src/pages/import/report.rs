@@ -1,6 +1,6 @@
 //! What an import did, or would do: figures, and every refusal and warning with its reason.
 
-use daybook_api::{ImportLine, ImportReport, ProbablyHere, Severity};
+use daybook_api::{ImportLine, ImportReport, ProbablyHere, ProbablyTwice, Severity};
 use yew::prelude::*;
 
 use crate::components::{Choice, Notice, RadioRow, Severe, heads, percent, reason_words};
@@ -35,6 +35,7 @@ pub fn Report(props: &ReportProps) -> Html {
             <Notice {severe} {title} testid={if props.dry { "import-would" } else { "import-did" }}>
                 { figures(report, props.dry) }</Notice>
             { here(&report.probably_here) }
+            { twice(&report.probably_twice) }
             if !report.lines.is_empty() {
                 <RadioRow id="report-only" label={t!("report-show")} choices={filters(report)} value={(*only).clone()}
                     on_change={Callback::from(move |name| setter.set(name))} />
@@ -77,8 +78,43 @@ fn here_row(row: &ProbablyHere) -> Html {
     }
 }
 
+/// Rows whose person probably stands in the file before.
+fn twice(rows: &[ProbablyTwice]) -> Html {
+    if rows.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section class="db-panel" aria-labelledby="twice-title">
+            <h2 class="db-panel__title" id="twice-title">{ t!("report-probably-twice") }</h2>
+            <p class="db-muted">{ t!("report-probably-twice-explained") }</p>
+            <div class="db-table-wrap" tabindex="0" role="group" aria-labelledby="twice-title">
+            <table class="db-table">
+                { heads([t!("report-line"), t!("report-first"), t!("report-probability"), t!("report-reason")]) }
+                <tbody>{ for rows.iter().take(MOST).map(twice_row) }</tbody>
+            </table>
+            </div>
+            if rows.len() > MOST { <p class="db-muted">{ t!("report-more", "count" => rows.len() - MOST) }</p> }
+        </section>
+    }
+}
+
+fn twice_row(row: &ProbablyTwice) -> Html {
+    let why: Vec<String> = row.reasons.iter().map(reason_words).collect();
+    html! {
+        <tr data-testid="twice-row">
+            <td class="db-number">{ row.line }</td>
+            <td class="db-number">{ row.first }</td>
+            <td class="db-number">{ t!("similar-probability", "percent" => percent(row.probability)) }</td>
+            <td>{ why.join(" · ") }</td>
+        </tr>
+    }
+}
+
 fn figures(report: &ImportReport, dry: bool) -> Html {
-    let here = ("probably-here", t!("report-probably-here"), report.probably_here.len() as u64);
+    let alike = [
+        ("probably-here", t!("report-probably-here"), report.probably_here.len() as u64),
+        ("probably-twice", t!("report-probably-twice"), report.probably_twice.len() as u64),
+    ];
     let figures = [
         ("records", t!("report-records"), report.records),
         ("patients", t!("report-patients"), report.patients),
@@ -88,7 +124,7 @@ fn figures(report: &ImportReport, dry: bool) -> Html {
         ("entries", t!("report-entries"), report.entries),
     ];
     html! {
-        <dl class="db-totals">{ for figures.into_iter().chain(dry.then_some(here)).map(|(name, label, count)| html! {
+        <dl class="db-totals">{ for figures.into_iter().chain(alike.into_iter().filter(|_| dry)).map(|(name, label, count)| html! {
             <div class="db-totals__one"><dt>{ label }</dt><dd data-testid={format!("report-{name}")}>
                 { count }</dd></div>
         }) }</dl>

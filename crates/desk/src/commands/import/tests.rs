@@ -100,6 +100,71 @@ async fn a_trial_says_who_is_probably_here_already_and_as_whom() {
 }
 
 #[tokio::test]
+async fn a_trial_says_who_stands_in_the_file_twice_and_who_is_only_a_twin() {
+    let bench = Bench::at_reception().await;
+    let file = "given,family,born,sex,phone,address\n\
+                Ana,Silva-Montgomery,1987-03-14,female,020 7946 0101,7 Harbour Street\n\
+                Beatriz,Silva-Montgomery,1987-03-14,female,020 7946 0101,7 Harbour Street\n\
+                Bo,Wang,1990-01-02,male,020 7946 0103,\n\
+                Anna,Silva Montgomery,1987-03-14,female,020 7946 0101,7 Harbour Street\n";
+    let job = bench.desk.request(start(upload(&bench, file).await, ImportRun::Dry)).await.unwrap();
+    let told: ImportReport = bench.finished(&job).await.unwrap();
+    let [twice] = told.probably_twice.as_slice() else { panic!("{told:?}") };
+    assert_eq!((twice.line, twice.first, told.probably_here.len()), (5, 2, 0));
+    assert!(twice.probability > 0.9 && twice.likeness == Likeness::SamePerson, "{twice:?}");
+}
+
+/// What a trial says of each row is what the question for similar patients says of it. Skips, and says so, where FEBRL 1 is absent.
+#[tokio::test]
+async fn a_trial_raises_the_alerts_that_similar_patients_raise() {
+    let data: std::path::PathBuf =
+        [env!("CARGO_MANIFEST_DIR"), "../../../shared/data/patients/febrl1.csv"].iter().collect();
+    let Ok(text) = std::fs::read_to_string(data) else {
+        eprintln!("SKIPPED: ../shared/data/patients/febrl1.csv is not here");
+        return;
+    };
+    let rows = |wanted: &str| {
+        let lines = text.lines().enumerate().filter(|(at, line)| *at == 0 || line.contains(wanted));
+        lines.map(|(_, line)| format!("{line}\n")).collect::<String>()
+    };
+    let bench = Bench::at_reception().await;
+    import(&bench, &rows("-org,")).await;
+    let whole = [
+        ("given", "given_name"),
+        ("family", "surname"),
+        ("born", "date_of_birth"),
+        ("address", "address_1"),
+        ("city", "suburb"),
+        ("postcode", "postcode"),
+    ];
+    for fields in [&whole[..], &whole[..3]] {
+        let mapping: Vec<_> =
+            fields.iter().map(|(field, heading)| ((*field).to_owned(), (*heading).to_owned())).collect();
+        let upload = upload(&bench, &rows("-dup-")).await;
+        let asked = SimilarToFile { upload: upload.clone(), mapping: mapping.clone(), limit: 1 };
+        let similar: SimilarRows = bench.finished(&bench.desk.request(asked).await.unwrap()).await.unwrap();
+        let trial = bench.desk.request(StartImport { mapping, ..start(upload, ImportRun::Dry) }).await.unwrap();
+        let trial: ImportReport = bench.finished(&trial).await.unwrap();
+        let asked: Vec<_> = similar
+            .rows
+            .iter()
+            .filter(|row| row.alert)
+            .map(|row| (row.line, row.candidates[0].patient.number.clone()))
+            .collect();
+        let told: Vec<_> = trial.probably_here.iter().map(|here| (here.line, here.number.clone())).collect();
+        let missed: Vec<_> = similar
+            .rows
+            .iter()
+            .filter(|row| row.alert && !told.iter().any(|(line, _)| *line == row.line))
+            .map(|row| (row.line, &row.candidates[0]))
+            .collect();
+        assert_eq!(told.len(), asked.len(), "{missed:#?}");
+        assert_eq!(told, asked);
+        assert!(told.len() > 450);
+    }
+}
+
+#[tokio::test]
 async fn who_came_is_learnt_from_at_once() {
     let bench = Bench::at_reception().await;
     let learnt_from = || bench.desk.session().unwrap().part::<Likenesses>().people_learnt_from();

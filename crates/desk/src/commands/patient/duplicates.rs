@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use daybook_api::{
     ApiError, CheckDuplicates, CheckState, DuplicatePair, Duplicates, ErrorCode, JobStarted, ListDuplicates,
-    PairPatient, PatientId, Person, RegisterCheck, ShowPairs,
+    PairPatient, PatientId, RegisterCheck, ShowPairs,
 };
 use daybook_ledger::{Id, Role};
+use rusqlite::Connection;
 
 use crate::{
     desk::{Desk, Open},
@@ -14,7 +15,7 @@ use crate::{
     store::{
         StoreError, index,
         pairs::{self, Checked, Wanted},
-        projections::pair,
+        projections::{pair, patient},
     },
 };
 
@@ -40,7 +41,11 @@ pub async fn duplicates(desk: &Arc<Desk>, request: ListDuplicates) -> Result<Dup
     };
     let total = pairs.len() as u64;
     pairs.truncate(limit);
-    Ok(Duplicates { pairs: pairs.into_iter().map(shown).collect(), total, check })
+    let pairs = open.store.read(|conn| {
+        let shown = |judged| shown(conn, judged).transpose();
+        pairs.into_iter().filter_map(shown).collect::<Result<_, StoreError>>()
+    })?;
+    Ok(Duplicates { pairs, total, check })
 }
 
 fn administrator(desk: &Desk) -> Result<Arc<Open>, ApiError> {
@@ -65,7 +70,7 @@ fn likely(open: &Open) -> Result<Vec<Judged>, StoreError> {
         }
         Ok::<_, StoreError>(open)
     })?;
-    let mut judged = judge(open, found)?;
+    let mut judged = similar::judge(open, &found)?;
     judged.retain(|pair| pair.judgement.alerts());
     judged.sort_by(|one, other| other.judgement.bits.total_cmp(&one.judgement.bits));
     Ok(judged)
@@ -74,29 +79,29 @@ fn likely(open: &Open) -> Result<Vec<Judged>, StoreError> {
 fn apart(open: &Open) -> Result<Vec<Judged>, StoreError> {
     let mut told = open.store.read(pair::all_apart)?;
     told.truncate(MOST);
-    judge(open, told)
+    similar::judge(open, &told)
 }
 
-fn judge(open: &Open, pairs: impl IntoIterator<Item = (Id, Id)>) -> Result<Vec<Judged>, StoreError> {
-    pairs.into_iter().filter_map(|(one, other)| similar::judge(open, one, other).transpose()).collect()
-}
-
-fn shown(judged: Judged) -> DuplicatePair {
-    let [one, other] = judged.patients.map(patient);
+fn shown(conn: &Connection, judged: Judged) -> Result<Option<DuplicatePair>, StoreError> {
+    let [one, other] = judged.patients.map(|id| named(conn, id));
+    let (Some(one), Some(other)) = (one?, other?) else { return Ok(None) };
     let (probability, likeness) = (judged.judgement.probability, judged.judgement.likeness);
-    DuplicatePair { one, other, probability, likeness, reasons: judged.reasons }
+    Ok(Some(DuplicatePair { one, other, probability, likeness, reasons: judged.reasons }))
 }
 
-fn patient((id, number, person): (Id, String, Person)) -> PairPatient {
-    PairPatient { id: PatientId(id.to_string()), number, person }
+fn named(conn: &Connection, id: Id) -> Result<Option<PairPatient>, StoreError> {
+    let known = patient::load(conn, &id)?;
+    Ok(known.map(|known| PairPatient { id: PatientId(id.to_string()), number: known.number, person: known.person }))
 }
 
 fn how_far(desk: &Desk, open: &Open) -> Result<RegisterCheck, StoreError> {
     let job = similar::running(desk, open);
-    let (checked, left) = open.store.read(|conn| {
-        let checked = pairs::checked(conn)?;
-        Ok::<_, StoreError>((checked, index::count_since(conn, checked.upto)?))
-    })?;
+    let checked = open.store.read(pairs::checked)?;
+    // The work knows how much is left; to count it takes a walk over the log.
+    let left = match job.as_ref().and_then(|job| desk.jobs().status(job)).filter(|status| status.total > 0) {
+        Some(status) => status.total.saturating_sub(status.done),
+        None => open.store.read(|conn| index::count_since(conn, checked.upto))?,
+    };
     let state = if job.is_some() { CheckState::Running } else { at_rest(checked) };
     Ok(RegisterCheck { state, job, left, finished_at: checked.finished_at })
 }

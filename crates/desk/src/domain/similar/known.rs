@@ -9,7 +9,7 @@ use super::{
 };
 use crate::domain::{
     names::is_particle,
-    register::{Dictionary, Doc, Field, Known, WordId},
+    register::{Dictionary, Doc, Field, Known},
 };
 
 /// So many people are thought to stand behind those who are registered, when a word is counted: a name that is here once is not unique.
@@ -25,7 +25,7 @@ impl Profile {
         let side = |wanted: Field| {
             let names = doc.names().filter(move |(_, field)| *field == wanted);
             names
-                .map(|(word, _)| Word { text: words.text(word).to_owned(), share: share(words, word, people) })
+                .map(|(word, _)| Word { text: words.text(word).to_owned(), share: share(words.docs(word), people) })
                 .collect()
         };
         profile.add_name(side(Field::Given), side(Field::Family));
@@ -66,6 +66,7 @@ fn postcode<'a>(doc: Doc<'a>, words: &'a Dictionary) -> &'a str {
     doc.words().find(|(_, field)| *field == Field::Postcode).map_or("", |(word, _)| words.text(word))
 }
 
-fn share(words: &Dictionary, word: WordId, people: usize) -> f64 {
-    (f64::from(words.docs(word)) - SEEN_BY_CHANCE).max(1.0 - SEEN_BY_CHANCE) / (people as f64 + UNSEEN)
+/// Which share of people has a word in their name that so many of so many have.
+pub fn share(having: u32, people: usize) -> f64 {
+    (f64::from(having) - SEEN_BY_CHANCE).max(1.0 - SEEN_BY_CHANCE) / (people as f64 + UNSEEN)
 }
