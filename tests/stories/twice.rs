@@ -15,7 +15,7 @@ use daybook_desk::{
 };
 use daybook_ledger::{Act, Id};
 use daybook_tests::{
-    people::{People, slip::slip},
+    people::{People, again::typed_again},
     random::Random,
 };
 use serde::de::DeserializeOwned;
@@ -81,34 +81,6 @@ fn id(number: usize) -> Id {
     let mut id = [0; 16];
     id[8..].copy_from_slice(&(number as u64 + 2).to_be_bytes());
     Id(id)
-}
-
-/// As somebody else at the desk would type the same person: one or two names with a slip, and now and then the phone left out,
-/// day and month of birth exchanged, given and family name exchanged.
-fn typed_again(person: &Person, random: &mut Random) -> Person {
-    let mut again = Person { family: slip(&person.family.to_lowercase(), random), ..person.clone() };
-    if random.chance(0.3) {
-        again.given = slip(&person.given.to_lowercase(), random);
-    }
-    if random.chance(0.4) {
-        again.phones.clear();
-    }
-    if random.chance(0.15) {
-        again.birth = exchanged(person.birth);
-    }
-    if random.chance(0.05) {
-        std::mem::swap(&mut again.given, &mut again.family);
-    }
-    again
-}
-
-fn exchanged(birth: Birth) -> Birth {
-    match birth {
-        Birth::Day { date } => {
-            Date::new(date.year(), date.day(), date.month()).map_or(birth, |date| Birth::Day { date })
-        }
-        other => other,
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

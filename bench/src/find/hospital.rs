@@ -23,8 +23,8 @@ const SEED: u64 = 12;
 const FILE: usize = 200_000;
 /// Bytes handed over at a time.
 const PIECE: usize = 4 << 20;
-const HEADINGS: [&str; 10] =
-    ["given", "family", "born", "sex", "phone", "address", "city", "postcode", "kin", "other_id"];
+const HEADINGS: [&str; 11] =
+    ["given", "family", "born", "sex", "phone", "address", "city", "postcode", "kin", "other_id", "note"];
 
 /// The people a hospital of `count` has.
 pub fn people(count: usize) -> impl Iterator<Item = Person> {
@@ -58,48 +58,59 @@ pub async fn login(desk: &Arc<Desk>) -> Result<()> {
 
 /// Brings in the people of a hospital of `count`.
 pub async fn fill(desk: &Arc<Desk>, count: usize) -> Result<()> {
-    let mut people = people(count);
+    let mut people = people(count).enumerate().map(|(number, person)| (addressed(person, number), String::new()));
     loop {
-        let lot: Vec<Person> = people.by_ref().take(FILE).collect();
+        let lot: Vec<(Person, String)> = people.by_ref().take(FILE).collect();
         if lot.is_empty() {
             return Ok(());
         }
-        let upload = upload(desk, &file(&lot)?).await?;
-        let start = StartImport {
-            upload,
-            mapping: HEADINGS.iter().map(|field| ((*field).into(), (*field).into())).collect(),
-            run: ImportRun::Real,
-            strictness: Strictness::Lenient,
-            as_of: None,
-        };
-        let report: ImportReport = finish(desk, desk.request(start).await?).await?;
-        if report.patients != lot.len() as u64 {
-            bail!("{} of {} people were brought in", report.patients, lot.len());
-        }
+        import(desk, &lot, ImportRun::Real).await?;
     }
 }
 
-fn file(people: &[Person]) -> Result<Vec<u8>> {
+/// With a house number of their own: without it, two people alike in everything would be one record.
+pub fn addressed(mut person: Person, number: usize) -> Person {
+    person.address.lines = format!("{} / {}", person.address.lines, number % FILE);
+    person
+}
+
+/// Brings people in, each with a note, or tells what that would do.
+pub async fn import(desk: &Arc<Desk>, people: &[(Person, String)], run: ImportRun) -> Result<ImportReport> {
+    let upload = upload(desk, &file(people)?).await?;
+    let start = StartImport { upload, mapping: mapping(), run, strictness: Strictness::Lenient, as_of: None };
+    let report: ImportReport = finish(desk, desk.request(start).await?).await?;
+    if report.patients != people.len() as u64 {
+        bail!("{} of {} people were brought in", report.patients, people.len());
+    }
+    Ok(report)
+}
+
+/// Which column is which field.
+pub fn mapping() -> Vec<(String, String)> {
+    HEADINGS.iter().map(|field| ((*field).into(), (*field).into())).collect()
+}
+
+/// People as a file has them, each with a note.
+pub fn file(people: &[(Person, String)]) -> Result<Vec<u8>> {
     let mut file = csv::Writer::from_writer(Vec::new());
     file.write_record(HEADINGS)?;
-    for (number, person) in people.iter().enumerate() {
+    for (person, note) in people {
         let sex = if person.sex == Sex::Female { "female" } else { "male" };
         let other = person.identifiers.first().map_or("", |other| other.value.as_str());
         let phone = person.phones.first().map_or("", String::as_str);
         let (address, born) = (&person.address, born(&person.birth));
-        // Without it, two people alike in everything would be one record.
-        let lines = format!("{} / {number}", address.lines);
         file.write_record([
             &person.given,
             &person.family,
             &born,
             sex,
             phone,
-            &lines,
+            &address.lines,
             &address.city,
             &address.postcode,
             &person.kin.name,
             other,
+            note,
         ])?;
     }
     Ok(file.into_inner()?)

@@ -3,9 +3,14 @@
 pub mod hospital;
 mod measure;
 mod others;
+mod twice;
 mod typed;
 
-use std::{path::PathBuf, sync::Arc, time::Instant};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Instant,
+};
 
 use anyhow::Result;
 use daybook_api::Person;
@@ -20,6 +25,7 @@ use crate::{
 };
 use measure::{millis, sorted};
 use others::Others;
+use twice::Twice;
 
 /// People looked up for each measurement.
 const ASKED: usize = 400;
@@ -35,7 +41,7 @@ pub const SUITE: Suite = Suite {
     name: "find",
     title: "Finding people, measured",
     about: "Search as one types and similar patients, beside FTS5 and LIKE.",
-    parts: &["keys", "slips", "similar"],
+    parts: &["keys", "slips", "similar", "check", "trial"],
     size: (100_000, "people in the hospital"),
     run,
 };
@@ -72,6 +78,10 @@ impl Memory {
     fn now() -> Result<Self> {
         let process = machine::memory_kib(std::process::id(), "VmRSS")? as f64 / 1_024.0;
         Ok(Self { process, pages: machine::page_cache_kib() as f64 / 1_024.0 })
+    }
+
+    fn beyond_pages(&self) -> f64 {
+        self.process - self.pages
     }
 }
 
@@ -115,6 +125,21 @@ async fn all(options: &Options, report: &mut Report) -> Result<()> {
         bench.registering(report).await?;
     }
     bench.desk.lock();
+    if options.has("check") || options.has("trial") {
+        twice(&bench, options, &folder, report).await?;
+    }
+    Ok(())
+}
+
+async fn twice(bench: &Bench, options: &Options, folder: &Path, report: &mut Report) -> Result<()> {
+    let twice = Twice::open(bench.people, folder).await?;
+    if options.has("check") {
+        twice.check(&bench.texts(), report).await?;
+    }
+    if options.has("trial") {
+        twice.trial(report).await?;
+    }
+    twice.lock();
     Ok(())
 }
 

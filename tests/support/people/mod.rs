@@ -1,6 +1,7 @@
 //! Made-up people of twelve name cultures, to fill a register with: names after Zipf's law with a long tail, households, twins.
 //! Seeded: the same seed makes the same people, and the first thousand of a million are the thousand.
 
+pub mod again;
 mod culture;
 pub mod slip;
 
