@@ -258,7 +258,7 @@ mod tests {
         let rows = "INSERT INTO alarm (id, kind, kept, shown, size, root, detail, at) VALUES (3, 'forked', '', 'note', 5, x'00', '', 9);
                     INSERT INTO witness_sight VALUES ('w+1+key', 7, 100);";
         database_of(14, &path, &key, rows);
-        let database = Database::open(&path, &key).unwrap();
+        let database = Database::open(&path, &key, &Renewal::default()).unwrap();
         let ask = |sql: &str| -> i64 { database.reader().query_row(sql, [], |row| row.get(0)).unwrap() };
         assert_eq!((ask("SELECT id FROM alarm"), ask("SELECT count(*) FROM alarm_witness")), (3, 0));
         assert_eq!(ask("SELECT size FROM witness_sight WHERE note = ''"), 7);

@@ -68,5 +68,5 @@ fn count(connection: &Connection, version: u64) -> Result<u64, StoreError> {
         }
         Ok(connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, u64>(0))?)
     };
-    tables.map(|table| count(&table)).sum()
+    tables.map(count).sum()
 }
