@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use daybook_api::{ApiError, Person, Reason};
 use daybook_ledger::Id;
 
-use super::{Likely, Likenesses, Sought, pairs::walk, rank};
+use super::{Likely, Likenesses, Sought, candidates, pairs::walk, rank};
 use crate::{
     desk::Open,
     domain::{
@@ -22,6 +22,9 @@ pub const LOT: usize = 16_384;
 const STRETCH: usize = 8;
 /// So many who look most alike, of those who share a key, are compared in full.
 const COMPARED: usize = 32;
+/// Up to so many looks at a sketch, rows of the file times people here, each row is compared with whoever looks most alike of everybody:
+/// a minute's work.
+const LOOKS: u64 = 5_000_000_000;
 
 /// A row: its line, and whom it tells of.
 pub type Row = (u64, Box<Person>);
@@ -80,7 +83,10 @@ impl Rows {
         }
         while twice.walk(&self.file, u32::MAX, u32::MAX) {}
         walk(open, progress, &mut here, u32::MAX)?;
-        let asked = Asked { rows: self, open, model: likenesses.model(), likenesses, here, twice };
+        let people = open.store.with_register(|_, register| Ok::<_, StoreError>(register.len() as u64))?;
+        let looks_at_everybody = total.max(self.lines.len() as u64).saturating_mul(people) <= LOOKS;
+        let asked =
+            Asked { rows: self, open, model: likenesses.model(), likenesses, here, twice, looks_at_everybody };
         let mut found = Vec::with_capacity(sought.len());
         for stretch in slots().zip(&sought).collect::<Vec<_>>().chunks(STRETCH) {
             progress.check()?;
@@ -112,6 +118,7 @@ struct Asked<'a> {
     model: Arc<Model>,
     here: Blocks,
     twice: Blocks,
+    looks_at_everybody: bool,
 }
 
 impl Asked<'_> {
@@ -135,6 +142,9 @@ impl Asked<'_> {
     fn alike_here(&self, register: &Register, row: Slot, sought: &Sought) -> Vec<Slot> {
         let file = &self.rows.file;
         let Some(doc) = file.doc(row).filter(|_| !sought.profile.is_empty()) else { return Vec::new() };
+        if self.looks_at_everybody {
+            return candidates(register, &self.likenesses.sketches, sought);
+        }
         let slots = self.here.meeting(register, file.words(), doc, Slot(u32::MAX));
         self.likenesses.sketches.most_alike_of(register, &Probe::new(sought.sketch), slots, COMPARED)
     }
