@@ -85,8 +85,7 @@ impl Rows {
         walk(open, progress, &mut here, u32::MAX)?;
         let people = open.store.with_register(|_, register| Ok::<_, StoreError>(register.len() as u64))?;
         let looks_at_everybody = total.max(self.lines.len() as u64).saturating_mul(people) <= LOOKS;
-        let asked =
-            Asked { rows: self, open, model: likenesses.model(), likenesses, here, twice, looks_at_everybody };
+        let asked = Asked { rows: self, open, model: likenesses.model(), likenesses, here, twice, looks_at_everybody };
         let mut found = Vec::with_capacity(sought.len());
         for stretch in slots().zip(&sought).collect::<Vec<_>>().chunks(STRETCH) {
             progress.check()?;

@@ -57,7 +57,6 @@ fn LoginForm(props: &LockScreenProps) -> Html {
     let failed = use_state(|| None::<ApiError>);
     let wait = use_state(|| props.home.wait_seconds);
     use_count_down(wait.clone());
-    let renewing = use_renewing(*busy);
     let onsubmit = {
         let (user, password, busy, failed, wait) =
             (user.clone(), password.clone(), busy.clone(), failed.clone(), wait.clone());
@@ -100,7 +99,7 @@ fn LoginForm(props: &LockScreenProps) -> Html {
             <Field id="login-password" label={t!("password")} value={(*password).clone()}
                 on_input={Callback::from(move |text| set_password.set(text))}
                 kind={Kind::Password} autocomplete="current-password" width="full" dir="ltr" />
-            { for renewing.as_ref().map(renewal) }
+            if *busy { <Renewal /> }
             <Action label={if *busy { t!("lock-opening") } else { t!("lock-open") }} look={Look::Primary}
                 icon={Glyph::Lock} testid="login" disabled={*busy || *wait > 0} />
         </form>
@@ -117,30 +116,23 @@ fn refusal(failed: Option<&ApiError>, wait: u64) -> Html {
     }
 }
 
-/// The database is of an older version: what is done to it, and how far that is.
-fn renewal(renewing: &Renewing) -> Html {
-    let (done, total) = (renewing.done, renewing.total);
+/// While somebody logs in: whether the database is of an older version, what is done to it, and how far that is.
+#[component]
+fn Renewal() -> Html {
+    let renewing = use_state(|| None::<Renewing>);
+    let setter = renewing.setter();
+    use_interval(LOOK_MS, move || {
+        let setter = setter.clone();
+        spawn_local(async move {
+            if let Ok(home) = backend::call(HomeState {}).await {
+                setter.set(home.renewing);
+            }
+        });
+    });
+    let Some(Renewing { done, total, .. }) = (*renewing).clone() else { return Html::default() };
     let note = if total > 0 && done >= total { t!("lock-renewing-end") } else { t!("lock-renewing") };
     let status = JobStatus { note, done, total, state: JobState::Running };
     html! { <Progress label={t!("lock-renewing")} {status} /> }
-}
-
-/// How far the database has been brought to a new version, while somebody logs in.
-#[hook]
-fn use_renewing(busy: bool) -> Option<Renewing> {
-    let renewing = use_state(|| None);
-    let setter = renewing.setter();
-    use_interval(LOOK_MS, move || {
-        if busy {
-            let setter = setter.clone();
-            spawn_local(async move {
-                if let Ok(home) = backend::call(HomeState {}).await {
-                    setter.set(home.renewing);
-                }
-            });
-        }
-    });
-    (*renewing).clone().filter(|_| busy)
 }
 
 #[hook]

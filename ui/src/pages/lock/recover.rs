@@ -22,7 +22,6 @@ pub fn RecoverForm(props: &RecoverProps) -> Html {
     let user = use_state(String::new);
     let password = use_state(String::new);
     let sending = use_sending();
-    let renewing = super::use_renewing(sending.is_busy);
     let onsubmit = {
         let (key, user, password, sending) = (key.clone(), user.clone(), password.clone(), sending.clone());
         let on_open = props.on_open.clone();
@@ -55,7 +54,7 @@ pub fn RecoverForm(props: &RecoverProps) -> Html {
             <NewPassword id="recover-password" label={t!("password-new")} value={(*password).clone()}
                 on_input={typed(&password)}
                 known={vec![(*user).clone()]} problem={sending.problems.of("password")} />
-            { for renewing.as_ref().map(super::renewal) }
+            if sending.is_busy { <super::Renewal /> }
             <div class="db-actions">
                 <Action label={t!("recover-open")} look={Look::Primary} testid="recover-open"
                     disabled={sending.is_busy} />
