@@ -11,10 +11,7 @@ pub use system::{give_back, hold_little};
 mod system {
     /// Pieces from this size on are a mapping of their own, which goes back to the system as it is freed; and so much that is free at the
     /// end of a thread's memory may stay there. Bytes.
-    const LARGE: libc::c_int = 1 << 20;
-
-    /// So many threads' worth of memory of their own: each more keeps its own pieces of what was freed.
-    const ARENAS: libc::c_int = 2;
+    const LARGE: libc::c_int = 128 << 10;
 
     /// Keeps glibc from holding on to what is freed. By itself it takes what was freed last as a sign of what will be wanted next, and
     /// after a register of a million has been read every thread that had a part in it keeps up to 64 MiB.
@@ -23,7 +20,6 @@ mod system {
         unsafe {
             libc::mallopt(libc::M_MMAP_THRESHOLD, LARGE);
             libc::mallopt(libc::M_TRIM_THRESHOLD, LARGE);
-            libc::mallopt(libc::M_ARENA_MAX, ARENAS);
         }
     }
 
