@@ -19,7 +19,10 @@ use std::{
 };
 
 use daybook_api::{VerifyLedger, VerifyReport};
-use daybook_tests::{programs, random::Random};
+use daybook_tests::{
+    programs,
+    random::{Random, number},
+};
 use desk::Bench;
 use meddler::Meddler;
 use server::Server;
@@ -42,8 +45,8 @@ async fn a_desk_killed_while_it_catches_up_goes_on_and_ends_the_same() {
     let bundles = size.div_ceil(256);
     meddler.take_bundles();
 
-    let (mut random, mut begun) = (Random::new(number("DAYBOOK_SEED", SEED)), Vec::new());
-    let (mut desk, kills) = (anew(&reader), number("DAYBOOK_KILLS", KILLS));
+    let (mut random, mut begun) = (Random::new(number("DAYBOOK_SEED", SEED).unwrap()), Vec::new());
+    let (mut desk, kills) = (anew(&reader), number("DAYBOOK_KILLS", KILLS).unwrap());
     let (mut killed, mut gave_up) = (0, 0);
     while killed < kills {
         let moment = Moment::of(&mut random);
@@ -77,10 +80,6 @@ fn anew(reader: &tempfile::TempDir) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     server::copy_files(reader.path(), folder.path());
     folder
-}
-
-fn number(variable: &str, usual: u64) -> u64 {
-    std::env::var(variable).map_or(usual, |text| text.parse().unwrap())
 }
 
 /// When it is killed.

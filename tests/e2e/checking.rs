@@ -25,7 +25,7 @@ use daybook_ledger::{Act, Id};
 use daybook_tests::{
     people::{People, again::typed_again},
     programs,
-    random::Random,
+    random::{Random, number},
 };
 use desk::Bench;
 use serde_json::Value;
@@ -48,9 +48,9 @@ async fn a_check_killed_again_and_again_finds_what_it_finds_undisturbed() {
     assert_eq!(expected.records, people.len());
     assert!(expected.pairs.len() * 100 >= people.len() / (EACH + 1) * 90, "{} pairs", expected.pairs.len());
 
-    let (mut random, mut home) = (Random::new(number("DAYBOOK_SEED", SEED)), copy(&filled));
+    let (mut random, mut home) = (Random::new(number("DAYBOOK_SEED", SEED).unwrap()), copy(&filled));
     let mut killed = 0;
-    while killed < number("DAYBOOK_KILLS", KILLS) {
+    while killed < number("DAYBOOK_KILLS", KILLS).unwrap() {
         let moment = Moment::of(&mut random);
         let end = check_until(home.path(), &moment);
         println!("{moment:?}: {end:?}");
@@ -99,10 +99,6 @@ fn copy(folder: &tempfile::TempDir) -> tempfile::TempDir {
     let copy = tempfile::tempdir().unwrap();
     server::copy_files(folder.path(), copy.path());
     copy
-}
-
-fn number(variable: &str, usual: u64) -> u64 {
-    std::env::var(variable).map_or(usual, |text| text.parse().unwrap())
 }
 
 /// When it is killed.

@@ -1,5 +1,10 @@
 //! Randomness that repeats: SplitMix64 (Steele, Lea, Flood 2014).
 
+/// What a variable of the environment says of how much or which, or what is usual; an error if it is no number.
+pub fn number(variable: &str, usual: u64) -> Result<u64, std::num::ParseIntError> {
+    std::env::var(variable).map_or(Ok(usual), |text| text.parse())
+}
+
 /// A stream that follows from its seed.
 pub struct Random(u64);
 

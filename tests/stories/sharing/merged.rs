@@ -2,7 +2,7 @@
 
 use daybook_api::*;
 
-use super::{assert_clean, desk::Bench, server::Server, settle};
+use super::{assert_clean, desk::Bench, server::Server, settle, twice::registered_twice};
 
 fn merging(keep: &PatientRecord, gone: &PatientRecord) -> MergePatients {
     let (before, other) = (keep.person.clone(), gone.person.clone());
@@ -17,11 +17,7 @@ async fn open(bench: &Bench, id: &PatientId) -> PatientRecord {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_records_merged_into_each_other_one_stands_everywhere() {
     let mut server = Server::start().await;
-    let one = Bench::connected("KGH", &server).await;
-    let two = Bench::joining(&one, &server).await;
-    let here = one.register("Amina", "Okafor-Lindqvist").await;
-    let there = two.register("Amina", "Okafor Lindqvist").await;
-    settle(&one, &two).await;
+    let ([one, two], [here, there]) = registered_twice(&server).await;
 
     server.stop().await;
     one.request(merging(&here, &there)).await;

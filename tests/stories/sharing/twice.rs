@@ -9,14 +9,20 @@ async fn pairs(bench: &Bench) -> Vec<DuplicatePair> {
     bench.request(ListDuplicates::default()).await.pairs
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_one_desk_says_of_a_pair_holds_at_the_other_until_there_is_news() {
-    let mut server = Server::start().await;
-    let one = Bench::connected("KGH", &server).await;
-    let two = Bench::joining(&one, &server).await;
+/// Two desks, at each of which somebody registered the same person; each has both records.
+pub async fn registered_twice(server: &Server) -> ([Bench; 2], [PatientRecord; 2]) {
+    let one = Bench::connected("KGH", server).await;
+    let two = Bench::joining(&one, server).await;
     let here = one.register("Amina", "Okafor-Lindqvist").await;
     let there = two.register("Amina", "Okafor Lindqvist").await;
     settle(&one, &two).await;
+    ([one, two], [here, there])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_one_desk_says_of_a_pair_holds_at_the_other_until_there_is_news() {
+    let mut server = Server::start().await;
+    let ([one, two], [here, there]) = registered_twice(&server).await;
     for bench in [&one, &two] {
         let found = pairs(bench).await;
         assert_eq!(found.len(), 1, "{found:?}");

@@ -47,17 +47,30 @@ pub fn Report(props: &ReportProps) -> Html {
 
 /// Those who are probably registered already, each with the line and the record they may be.
 fn here(rows: &[ProbablyHere]) -> Html {
+    let heads = [t!("report-line"), t!("report-as"), t!("report-probability"), t!("report-reason")];
+    people("here-title", t!("report-probably-here"), t!("report-probably-here-explained"), heads, rows, here_row)
+}
+
+/// Rows of the file about people of whom something is to be told; nothing if there are none.
+fn people<T>(
+    id: &'static str,
+    title: String,
+    explained: String,
+    headings: [String; 4],
+    rows: &[T],
+    row: impl Fn(&T) -> Html,
+) -> Html {
     if rows.is_empty() {
         return Html::default();
     }
     html! {
-        <section class="db-panel" aria-labelledby="here-title">
-            <h2 class="db-panel__title" id="here-title">{ t!("report-probably-here") }</h2>
-            <p class="db-muted">{ t!("report-probably-here-explained") }</p>
-            <div class="db-table-wrap" tabindex="0" role="group" aria-labelledby="here-title">
+        <section class="db-panel" aria-labelledby={id}>
+            <h2 class="db-panel__title" {id}>{ title }</h2>
+            <p class="db-muted">{ explained }</p>
+            <div class="db-table-wrap" tabindex="0" role="group" aria-labelledby={id}>
             <table class="db-table">
-                { heads([t!("report-line"), t!("report-as"), t!("report-probability"), t!("report-reason")]) }
-                <tbody>{ for rows.iter().take(MOST).map(here_row) }</tbody>
+                { heads(headings) }
+                <tbody>{ for rows.iter().take(MOST).map(row) }</tbody>
             </table>
             </div>
             if rows.len() > MOST { <p class="db-muted">{ t!("report-more", "count" => rows.len() - MOST) }</p> }
@@ -80,22 +93,8 @@ fn here_row(row: &ProbablyHere) -> Html {
 
 /// Rows whose person probably stands in the file before.
 fn twice(rows: &[ProbablyTwice]) -> Html {
-    if rows.is_empty() {
-        return Html::default();
-    }
-    html! {
-        <section class="db-panel" aria-labelledby="twice-title">
-            <h2 class="db-panel__title" id="twice-title">{ t!("report-probably-twice") }</h2>
-            <p class="db-muted">{ t!("report-probably-twice-explained") }</p>
-            <div class="db-table-wrap" tabindex="0" role="group" aria-labelledby="twice-title">
-            <table class="db-table">
-                { heads([t!("report-line"), t!("report-first"), t!("report-probability"), t!("report-reason")]) }
-                <tbody>{ for rows.iter().take(MOST).map(twice_row) }</tbody>
-            </table>
-            </div>
-            if rows.len() > MOST { <p class="db-muted">{ t!("report-more", "count" => rows.len() - MOST) }</p> }
-        </section>
-    }
+    let heads = [t!("report-line"), t!("report-first"), t!("report-probability"), t!("report-reason")];
+    people("twice-title", t!("report-probably-twice"), t!("report-probably-twice-explained"), heads, rows, twice_row)
 }
 
 fn twice_row(row: &ProbablyTwice) -> Html {
