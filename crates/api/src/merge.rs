@@ -173,8 +173,8 @@ impl PersonPart {
     pub fn both(self, one: &Person, other: &Person) -> Option<Person> {
         let mut both = one.clone();
         match self {
-            Self::Phones => add(&mut both.phones, &other.phones),
-            Self::Identifiers => add(&mut both.identifiers, &other.identifiers),
+            Self::Phones => add(&mut both.phones, &other.phones, |one, other| is_same_phone(one, other)),
+            Self::Identifiers => add(&mut both.identifiers, &other.identifiers, |one, other| one == other),
             Self::Note => both.note = lines(&one.note, &other.note),
             _ => return None,
         }
@@ -197,12 +197,20 @@ impl Person {
     }
 }
 
-fn add<T: Clone + PartialEq>(all: &mut Vec<T>, others: &[T]) {
+fn add<T: Clone>(all: &mut Vec<T>, others: &[T], is_same: impl Fn(&T, &T) -> bool) {
     for other in others {
-        if !all.contains(other) {
+        if !all.iter().any(|one| is_same(one, other)) {
             all.push(other.clone());
         }
     }
+}
+
+/// By so many of its last digits a phone is the same with and without its country code.
+const TELLING: usize = 9;
+
+fn is_same_phone(one: &str, other: &str) -> bool {
+    let last = |phone: &str| phone.chars().rev().filter(char::is_ascii_digit).take(TELLING).collect::<String>();
+    one == other || (last(one).len() == TELLING && last(one) == last(other))
 }
 
 fn lines(one: &str, other: &str) -> String {
@@ -233,6 +241,8 @@ mod tests {
         assert_eq!((filled.family.as_str(), filled.given.as_str(), filled.sex), ("Silva", "Ana", Sex::Female));
         assert_eq!(filled.phones, ["1", "2"]);
         assert_eq!(filled.note, "deaf\nleft hand\nold card");
+        let written_otherwise = person("Silva", &["+44 20 7946 0012"], "");
+        assert_eq!(person("Silva", &["020 7946 0012"], "").filled_from(&written_otherwise).phones, ["020 7946 0012"]);
         assert_eq!(one.filled_from(&Person::default()), one);
         assert_eq!(Person::default().filled_from(&one), one);
     }
