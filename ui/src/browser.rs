@@ -69,6 +69,16 @@ pub fn focus_soon(id: impl Into<String>) {
     gloo::timers::callback::Timeout::new(0, move || focus(&id)).forget();
 }
 
+/// Moves the focus to what has just been opened, and that to the top of what scrolls, once the screen has been drawn.
+pub fn focus_at_top_soon(id: impl Into<String>) {
+    let id = id.into();
+    let show = move || {
+        focus(&id);
+        show_at_top(&id);
+    };
+    gloo::timers::callback::Timeout::new(0, show).forget();
+}
+
 /// Moves the focus from one element that fits the selector to another, by so many; from outside to the first or last.
 pub fn focus_neighbour(selector: &str, by: i32) {
     let Some(document) = document() else { return };

@@ -62,7 +62,7 @@ pub fn MergeForm(props: &MergeProps) -> Html {
     let id = format!("merge-{}", props.pair.one.id);
     {
         let id = id.clone();
-        use_effect_with((), move |()| browser::focus_soon(id));
+        use_effect_with((), move |()| browser::focus_at_top_soon(id));
     }
     html! {
         <section class="db-merge" aria-labelledby={id.clone()} data-testid="merge">
