@@ -197,16 +197,36 @@ impl Morning {
         window.picture("15e-duplicates-apart").await
     }
 
-    /// Merges the pair and takes it back by the message that says so.
+    /// Merges the pair and takes it back by the message that says so; merges it again and takes it back at the kept record.
     async fn merge_and_part(&self) -> Result<()> {
         let window = &self.window;
         window.click("pair-merge").await?;
         window.see_text("merge", "Which record is kept?").await?;
         window.see_text("merge", "OKONKWO").await?;
         window.picture("15f-merge").await?;
+        window.scroll_to("merge-confirm").await?;
+        window.picture("15g-merge-below").await?;
         window.click("merge-confirm").await?;
         window.see("duplicates-none").await?;
         window.click("undo").await?;
+        window.click("pair-merge").await?;
+        window.click("merge-confirm").await?;
+        window.see("duplicates-none").await?;
+        window.press("p").await?;
+        window.type_when_focused("patient-search", "chidinma okonkwo").await?;
+        window.see_text("patient-search-row", "OKONKWO").await?;
+        window.press(Key::Down + Key::Enter).await?;
+        window.see_text("merged-record", "OKONKWO").await?;
+        window.picture("15h-merged-kept").await?;
+        window.click("merged-gone").await?;
+        window.see("merged-open").await?;
+        window.picture("15i-merged-hidden").await?;
+        window.click("merged-open").await?;
+        window.see("merged-record").await?;
+        window.click("unmerge").await?;
+        window.see_gone("merged-record").await?;
+        window.press("a").await?;
+        window.click("admin-duplicates").await?;
         window.see("pair").await?;
         Ok(())
     }

@@ -158,7 +158,7 @@ fn merged_records(records: &[MergedRecord], may_part: bool, unmerge: &impl Fn(Pa
         let full_label = t!("step-of", "step" => t!("unmerge"), "name" => format!("{name}, {}", gone.number));
         html! {
             <li class="db-merged" key={gone.id.to_string()} data-testid="merged-record">
-                <a href={Route::Patient(gone.id.clone()).hash()}><bdi>{ name }</bdi></a>
+                <a href={Route::Patient(gone.id.clone()).hash()} data-testid="merged-gone"><bdi>{ name }</bdi></a>
                 <span class="db-number">{ &gone.number }</span>
                 if may_part {
                     <Action label={t!("unmerge")} {full_label} look={Look::Quiet} icon={Glyph::Undo} testid="unmerge"
