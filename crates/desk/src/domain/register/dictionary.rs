@@ -84,7 +84,8 @@ impl Dictionary {
         self.name(word).map_or(0, |name| self.ranks[name])
     }
 
-    /// Its place among the words that are or were in a name, in the order in which they came: dense from zero.
+    /// Its number among the words that are or were in a name, dense from zero: in the order of the alphabet for those that were there when
+    /// they were numbered last, then as they came.
     pub(super) fn name(&self, word: WordId) -> Option<usize> {
         (self.numbers[word.at()] as usize).checked_sub(1)
     }
@@ -161,6 +162,13 @@ impl Dictionary {
                 *known = rank;
             }
         }
+    }
+
+    /// Numbers the words of names anew, in the order of the alphabet; all have to be sorted in.
+    pub(super) fn number(&mut self) {
+        self.docs = self.names.words().iter().map(|word| self.docs(*word)).collect();
+        (1..).zip(self.names.words()).for_each(|(number, word)| self.numbers[word.at()] = number);
+        self.ranks = (1..=self.docs.len() as u32).collect();
     }
 
     /// How many columns there are.

@@ -2,9 +2,7 @@
 //!
 //! Numbers are little-endian. A column that does not fit the others gives no register, and the log is read instead.
 
-use super::{
-    Register, WordId, dictionary::Dictionary, doc::Docs, order::Order, patients::Patients, postings::Postings,
-};
+use super::{Register, dictionary::Dictionary, doc::Docs, order::Order, patients::Patients, postings::Postings};
 
 /// Goes up whenever the columns, or what is computed into them, change: another program's image is not read.
 pub const VERSION: u8 = 3;
@@ -39,33 +37,19 @@ impl Register {
     }
 
     /// Works out what is not in the columns: who has which word, and where each patient is.
-    fn of(docs: Docs, order: Order, mut words: Dictionary) -> Option<Self> {
+    fn of(docs: Docs, order: Order, words: Dictionary) -> Option<Self> {
         if (0..docs.end()).any(|slot| docs.words(slot).any(|(word, _)| word.at() >= words.len())) {
             return None;
         }
-        let mut counts = vec![0_u32; words.names().len()];
-        each_name(&docs, &words, &mut |_, name| counts.get_mut(name).map(|count| *count += 1))?;
-        let postings = Postings::of(&counts, |each| each_name(&docs, &words, each))?;
-        words.count_all(counts);
         let patients = Patients::of(&docs);
         let live = docs.end() as usize;
-        Some(Self { words, postings, docs, patients, order, live, epoch: 1, revision: 1 })
+        let postings = Postings::default();
+        let mut register = Self { words, postings, docs, patients, order, live, epoch: 1, revision: 1 };
+        let (counts, postings) = register.list()?;
+        register.words.count_all(counts);
+        register.postings = postings;
+        Some(register)
     }
-}
-
-/// Every slot with each word of its names once; `None` if one has no place in the alphabet: these columns do not fit.
-fn each_name(docs: &Docs, words: &Dictionary, each: &mut dyn FnMut(u32, usize) -> Option<()>) -> Option<()> {
-    let mut seen: Vec<WordId> = Vec::with_capacity(16);
-    (0..docs.end()).try_for_each(|slot| {
-        seen.clear();
-        for (word, field) in docs.words(slot) {
-            if field.is_name() && !seen.contains(&word) {
-                seen.push(word);
-                each(slot, words.name(word)?)?;
-            }
-        }
-        Some(())
-    })
 }
 
 /// The columns of an image, one after the other.
@@ -158,7 +142,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::register::{Record, Slot, Standing};
+    use crate::domain::register::{Record, Slot, Standing, WordId};
 
     fn record(who: u8, given: &str, family: &str) -> Record {
         let person = Person {

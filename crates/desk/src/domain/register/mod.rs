@@ -95,24 +95,35 @@ impl Register {
         (0..self.end()).filter_map(|slot| self.doc(Slot(slot)))
     }
 
-    /// Those who have the word in a name, by slot.
+    /// Those who have the word in a name.
     pub fn with_word(&self, word: WordId) -> impl Iterator<Item = Slot> {
         self.slots(word).filter(|slot| self.docs.is_live(*slot))
     }
 
     /// The same, with those given up among them.
     pub fn slots(&self, word: WordId) -> impl Iterator<Item = Slot> {
-        self.lists(word).into_iter().flatten().map(|slot| Slot(*slot))
+        self.places(word).into_iter().flatten().map(|place| self.slot_at(*place))
     }
 
     /// One of those, by its number among them.
     pub fn nth(&self, word: WordId, number: usize) -> Option<Slot> {
-        let [most, since] = self.lists(word);
-        most.get(number).or_else(|| since.get(number - most.len())).map(|slot| Slot(*slot))
+        let [most, since] = self.places(word);
+        most.get(number).or_else(|| since.get(number - most.len())).map(|place| self.slot_at(*place))
     }
 
-    fn lists(&self, word: WordId) -> [&[u32]; 2] {
+    /// Where those stand who have the word in a name, in two lists; those given up since are among them.
+    pub fn places(&self, word: WordId) -> [&[u32]; 2] {
         self.words.name(word).map_or([&[], &[]], |name| self.postings.get(name))
+    }
+
+    /// The same of words that are neighbours in the alphabet, in several lists.
+    pub fn places_of_neighbours(&self, words: &[WordId]) -> impl Iterator<Item = &[u32]> {
+        let in_order = |word: &WordId| self.words.name(*word).filter(|name| *name < self.postings.in_order());
+        let first = words.iter().find_map(in_order);
+        let run = first.zip(words.iter().rev().find_map(in_order));
+        let run = run.map_or(&[][..], |(first, last)| self.postings.run(first..last + 1));
+        let names = words.iter().filter_map(|word| self.words.name(*word));
+        std::iter::once(run).chain(names.map(|name| self.postings.since(name)).filter(|since| !since.is_empty()))
     }
 
     /// Those born between two `YYYYMMDD`, both included.
@@ -167,11 +178,16 @@ impl Register {
             words.push((self.words.add(word), *field));
         }
         let slot = self.docs.push(record, &words);
+        // Where so many come that the order is worked out anew, who has which word is, too.
+        let is_listed_later = self.is_order_old();
         let mut seen: Vec<WordId> = Vec::with_capacity(words.len());
         for (word, _) in words.iter().filter(|(_, field)| field.is_name()) {
             if !seen.contains(word) {
                 seen.push(*word);
-                self.postings.push(self.words.count(*word), slot);
+                let name = self.words.count(*word);
+                if !is_listed_later {
+                    self.postings.push(name, slot);
+                }
             }
         }
         self.patients.insert(&self.docs, slot);
@@ -205,9 +221,10 @@ impl Register {
     /// Puts new words, and many new patients, in their order.
     pub fn settle(&mut self) {
         self.words.settle();
-        self.postings.settle(self.words.names().len());
         self.patients.settle(&self.docs);
-        self.arrange();
+        if self.is_order_old() {
+            self.arrange();
+        }
     }
 
     /// Gives back room that is not used, after many have come in.

@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Register, Slot, WordId, doc::Doc, record::Field};
+use super::{Register, Slot, WordId, doc::Doc, postings::Postings, record::Field};
 
 /// Once so many have come since, it is worked out anew,
 const MANY: u32 = 4_096;
@@ -75,11 +75,39 @@ impl Register {
         (self.names_rank(doc), doc.birth(), self.docs.patient(slot.0))
     }
 
-    /// Works the order out anew, if many have come since.
+    /// Whether many have come since the order was worked out.
+    pub(super) fn is_order_old(&self) -> bool {
+        self.order.is_old(self.end())
+    }
+
+    /// Works the order out anew, and with it who has which word.
     pub(super) fn arrange(&mut self) {
-        if self.order.is_old(self.end()) {
-            self.order = Order::of(self.in_order()).unwrap_or_default();
-        }
+        self.order = Order::of(self.in_order()).unwrap_or_default();
+        self.words.number();
+        self.postings = self.list().map(|(_, postings)| postings).unwrap_or_default();
+    }
+
+    /// How many have each word in a name, by [`super::Dictionary::name`], and who; `None` if there is a word that is in no name's place.
+    pub(super) fn list(&self) -> Option<(Vec<u32>, Postings)> {
+        let mut counts = vec![0_u32; self.words().names().len()];
+        self.each_name(&mut |_, name| counts.get_mut(name).map(|count| *count += 1))?;
+        let postings = Postings::of(&counts, |each| self.each_name(each))?;
+        Some((counts, postings))
+    }
+
+    /// The place of each slot that was not given up, with every word of its names once; `None` if one has no place in the alphabet.
+    fn each_name(&self, each: &mut dyn FnMut(u32, usize) -> Option<()>) -> Option<()> {
+        let mut seen: Vec<WordId> = Vec::with_capacity(16);
+        self.docs.live().try_for_each(|slot| {
+            seen.clear();
+            for (word, field) in self.docs.words(slot.0) {
+                if field.is_name() && !seen.contains(&word) {
+                    seen.push(word);
+                    each(self.place_of(slot), self.words.name(word)?)?;
+                }
+            }
+            Some(())
+        })
     }
 
     /// All slots in the order in which they are shown.

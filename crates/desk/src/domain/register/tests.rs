@@ -24,6 +24,8 @@ enum Step {
     Put(Record),
     Remove(u8),
     Settle,
+    /// As after many have come.
+    Arrange,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -37,6 +39,7 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(patient, words, birth, phone, code)| Step::Put(record(patient, words, birth, phone, code))),
         1 => (0..6u8).prop_map(Step::Remove),
         1 => Just(Step::Settle),
+        1 => Just(Step::Arrange),
     ]
 }
 
@@ -53,6 +56,10 @@ fn play(steps: &[Step]) -> (Register, BTreeMap<u8, Record>) {
                 plain.remove(patient);
             }
             Step::Settle => register.settle(),
+            Step::Arrange => {
+                register.settle();
+                register.arrange();
+            }
         }
     }
     register.settle();
@@ -92,6 +99,14 @@ proptest! {
             prop_assert_eq!(register.words().docs(WordId(id)) as usize, having.len());
             prop_assert_eq!(patients(&register, register.with_word(WordId(id))), having);
         }
+        for begins in ["", "a", "ab", "b"] {
+            let begin = |record: &Record| {
+                record.words.iter().any(|(field, word)| field.is_name() && word.starts_with(begins))
+            };
+            let places = register.places_of_neighbours(register.words().beginning(begins)).flatten();
+            let live = places.map(|place| register.slot_at(*place)).filter(|slot| register.doc(*slot).is_some());
+            prop_assert_eq!(patients(&register, live), who(&begin), "{}", begins);
+        }
         prop_assert_eq!(patients(&register, register.with_birth(1, 2)), who(&|record| (1..=2).contains(&record.birth)));
         for part in ["123", "00", "5"] {
             let digits = Digits::of(part).unwrap();
@@ -100,4 +115,31 @@ proptest! {
         }
         prop_assert_eq!(patients(&register, register.with_code("a1")), who(&|record| record.codes[0].starts_with("a1")));
     }
+}
+
+/// As many as make the order be worked out anew are not listed one by one; whoever comes then is, beside the list.
+#[test]
+fn many_who_come_at_once_and_some_who_come_later_are_found_by_their_words() {
+    let person = |number: u32, word: &str| {
+        let mut record = record(0, vec![(Field::Family, word.to_owned())], 0, "123".into(), format!("a{number}"));
+        record.patient[..4].copy_from_slice(&number.to_be_bytes());
+        record
+    };
+    let (mut register, words) = (Register::default(), ["okello", "okonkwo", "silva"]);
+    let come = |register: &mut Register, numbers: std::ops::Range<u32>| {
+        numbers.for_each(|number| register.put(&person(number, words[number as usize % 3])));
+        register.settle();
+    };
+    for numbers in [0..9_000, 9_000..9_003, 0..3, 9_003..30_000, 30_000..30_006] {
+        come(&mut register, numbers);
+        let count = |begins: &str| {
+            let lists = register.places_of_neighbours(register.words().beginning(begins));
+            lists.flatten().filter(|place| register.doc(register.slot_at(**place)).is_some()).count()
+        };
+        assert_eq!((count("ok"), count("silva"), count("b")), (register.len() * 2 / 3, register.len() / 3, 0));
+        let silva = register.words().find("silva").unwrap();
+        assert_eq!(register.with_word(silva).count(), register.len() / 3);
+    }
+    let (okello, okonkwo) = (register.slot_at(0), register.slot_at(register.arranged() - 1));
+    assert!(register.compare(okello, okonkwo).is_lt());
 }

@@ -59,7 +59,8 @@ fn of_class(register: &Register, words: &[&Typed], class: Class) -> Option<Marke
     if class != Class::Exact {
         return Some(Marked::in_each(begun()));
     }
-    let exact = |typed: &&Typed| typed.exact(register).map(|word| Marked::of(register, std::iter::once(word)));
+    let exact =
+        |typed: &&Typed| typed.exact(register).map(|word| Marked::of(register, register.places(word).into_iter()));
     let exact: Vec<Marked> = words.iter().map(exact).collect::<Option<_>>()?;
     Some(Marked::in_each(exact.iter()))
 }

@@ -3,26 +3,33 @@
 
 use std::ops::Range;
 
-use crate::domain::register::{Register, Slot, WordId};
+use crate::domain::register::{Register, Slot};
 
 /// Patients, by place.
 #[derive(Clone)]
 pub struct Marked(Vec<u64>);
 
 impl Marked {
-    /// Those who have one of the words; some may have been given up.
-    pub fn of(register: &Register, words: impl Iterator<Item = WordId>) -> Self {
-        Self::of_slots(register, words.flat_map(|word| register.slots(word)))
+    /// Those who stand at one of the places in the lists.
+    pub fn of<'a>(register: &Register, lists: impl Iterator<Item = &'a [u32]>) -> Self {
+        let mut marked = Self::nobody(register);
+        lists.flatten().for_each(|place| marked.mark(*place));
+        marked
     }
 
     /// Those in the slots.
     pub fn of_slots(register: &Register, slots: impl Iterator<Item = Slot>) -> Self {
-        let mut marked = vec![0_u64; register.end() as usize / 64 + 1];
-        for slot in slots {
-            let place = register.place_of(slot);
-            marked[place as usize / 64] |= 1 << (place % 64);
-        }
-        Self(marked)
+        let mut marked = Self::nobody(register);
+        slots.for_each(|slot| marked.mark(register.place_of(slot)));
+        marked
+    }
+
+    fn nobody(register: &Register) -> Self {
+        Self(vec![0; register.end() as usize / 64 + 1])
+    }
+
+    fn mark(&mut self, place: u32) {
+        self.0[place as usize / 64] |= 1 << (place % 64);
     }
 
     /// Those who are in each of several.

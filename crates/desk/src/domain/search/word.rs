@@ -97,9 +97,9 @@ impl Within {
 impl Typed {
     /// Only words that are as typed or begin so.
     pub fn strictly(text: &str, register: &Register) -> Self {
-        let (words, names) = (register.words(), register.words().names());
+        let names = register.words().names();
         let places = names.beginning(text.as_bytes());
-        let docs = names.words()[places.clone()].iter().map(|word| u64::from(words.docs(*word))).sum();
+        let docs = register.places_of_neighbours(&names.words()[places.clone()]).map(|list| list.len() as u64).sum();
         let is_there = !places.is_empty() && names.text(places.start).len() == text.len();
         let begun = places.start as u32 + 1..places.end as u32 + 1;
         Self {
@@ -169,14 +169,17 @@ impl Typed {
 
     /// The words that it may mean.
     pub fn words(&self, register: &Register) -> impl Iterator<Item = WordId> {
-        self.words_within(register, Within::Any)
+        self.begun(register).iter().copied().chain(self.nearly_within(register, Within::Any))
     }
 
-    fn words_within(&self, register: &Register, within: Within) -> impl Iterator<Item = WordId> {
+    fn begun<'a>(&self, register: &'a Register) -> &'a [WordId] {
+        &register.words().names().words()[self.begun.start as usize - 1..self.begun.end as usize - 1]
+    }
+
+    fn nearly_within(&self, register: &Register, within: Within) -> impl Iterator<Item = WordId> {
         let names = register.words().names().words();
-        let begun = &names[self.begun.start as usize - 1..self.begun.end as usize - 1];
         let nearly = self.nearly.iter().filter(move |(_, meant)| meant.distance() <= within.distance());
-        begun.iter().copied().chain(nearly.map(|(rank, _)| names[*rank as usize - 1]))
+        nearly.map(|(rank, _)| names[*rank as usize - 1])
     }
 
     /// The one that is as typed.
@@ -187,6 +190,10 @@ impl Typed {
     /// Those who have one of the words that count.
     pub fn marked(&self, register: &Register, within: Within) -> &Marked {
         let within = if self.is_strict() { Within::Any } else { within };
-        self.marked[within as usize].get_or_init(|| Marked::of(register, self.words_within(register, within)))
+        self.marked[within as usize].get_or_init(|| {
+            let begun = register.places_of_neighbours(self.begun(register));
+            let nearly = self.nearly_within(register, within).flat_map(|word| register.places(word));
+            Marked::of(register, begun.chain(nearly))
+        })
     }
 }
