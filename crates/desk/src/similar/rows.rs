@@ -18,12 +18,14 @@ use crate::{
 
 /// So many rows are compared at once: for each such lot the register is walked over.
 pub const LOT: usize = 16_384;
-/// Rows compared in one look at the register: others wait meanwhile.
+/// Rows compared in one look at the register, at most: others wait meanwhile.
 const STRETCH: usize = 8;
+/// And no more than there are looks at a sketch in some twenty milliseconds: with many people here, fewer rows.
+const STRETCH_LOOKS: usize = 400_000;
 /// So many who look most alike, of those who share a key, are compared in full.
 const COMPARED: usize = 32;
 /// Up to so many looks at a sketch, rows of the file times people here, each row is compared with whoever looks most alike of everybody:
-/// a minute's work.
+/// five minutes' work at the most.
 const LOOKS: u64 = 5_000_000_000;
 
 /// A row: its line, and whom it tells of.
@@ -83,13 +85,14 @@ impl Rows {
         }
         while twice.walk(&self.file, u32::MAX, u32::MAX) {}
         walk(open, progress, &mut here, u32::MAX)?;
-        let people = open.store.with_register(|_, register| Ok::<_, StoreError>(register.len() as u64))?;
-        let looks_at_everybody = total.max(self.lines.len() as u64).saturating_mul(people) <= LOOKS;
+        let people = open.store.with_register(|_, register| Ok::<_, StoreError>(register.len()))?;
+        let looks_at_everybody = total.max(self.lines.len() as u64).saturating_mul(people as u64) <= LOOKS;
+        let stretch = if looks_at_everybody { (STRETCH_LOOKS / people.max(1)).clamp(1, STRETCH) } else { STRETCH };
         let asked = Asked { rows: self, open, model: likenesses.model(), likenesses, here, twice, looks_at_everybody };
         let mut found = Vec::with_capacity(sought.len());
-        for stretch in slots().zip(&sought).collect::<Vec<_>>().chunks(STRETCH) {
+        for rows in slots().zip(&sought).collect::<Vec<_>>().chunks(stretch) {
             progress.check()?;
-            found.extend(asked.stretch(stretch)?);
+            found.extend(asked.stretch(rows)?);
             progress.step(u64::from(first) + found.len() as u64, total);
         }
         Ok(found)
