@@ -10,6 +10,8 @@ use anyhow::{Context, Result};
 use memchr::memmem;
 
 const STEP: usize = 1 << 20;
+/// So many bytes `pagemap` has for each page.
+const ENTRY: usize = 8;
 
 /// Which of `words` the writable memory of a process holds, in UTF-8 or UTF-16.
 pub fn words_in_process(process: u32, words: &[&str]) -> Result<Vec<String>> {
@@ -54,20 +56,49 @@ pub fn holds(content: &[u8], word: &str) -> bool {
     memmem::find(content, word.as_bytes()).is_some() || memmem::find(content, &wide).is_some()
 }
 
-/// The writable ranges that hold anything: JavaScript engines reserve many gigabytes that they never touch.
+/// The writable pages that hold anything, in ranges: JavaScript engines reserve many gigabytes of which they touch a few pages.
 fn written_ranges(process: u32) -> Result<Vec<(u64, u64)>> {
     let maps = BufReader::new(File::open(format!("/proc/{process}/smaps"))?);
+    let pages = File::open(format!("/proc/{process}/pagemap"))?;
     let (mut ranges, mut range) = (Vec::new(), None);
     for line in maps.lines() {
         let line = line?;
         let mut words = line.split_whitespace();
         match (words.next(), words.next()) {
-            (Some("Rss:"), Some(kib)) if kib != "0" => ranges.extend(range.take()),
+            (Some("Rss:"), Some(kib)) if kib != "0" => {
+                if let Some((from, to)) = range.take() {
+                    add_touched(&pages, from, to, &mut ranges);
+                }
+            }
             (Some(bounds), Some(rights)) if !bounds.ends_with(':') => range = writable(bounds, rights),
             _ => {}
         }
     }
     Ok(ranges)
+}
+
+/// What of a range is in memory or was moved out of it, as `pagemap` tells: eight bytes for a page, of which the two highest bits say so.
+fn add_touched(pages: &File, from: u64, to: u64, ranges: &mut Vec<(u64, u64)>) {
+    let page = rustix::param::page_size() as u64;
+    let (mut entries, mut at) = ([0; ENTRY * 4096], from);
+    while at < to {
+        let left = usize::try_from((to - at) / page).unwrap_or(usize::MAX).saturating_mul(ENTRY).min(entries.len());
+        let read = pages.read_at(&mut entries[..left], at / page * ENTRY as u64).unwrap_or_default();
+        if read < ENTRY {
+            // Not told: all of it is looked at.
+            ranges.push((at, to));
+            return;
+        }
+        for entry in entries[..read].chunks_exact(ENTRY) {
+            if entry[ENTRY - 1] & 0xc0 != 0 {
+                match ranges.last_mut() {
+                    Some(last) if last.1 == at => last.1 += page,
+                    _ => ranges.push((at, at + page)),
+                }
+            }
+            at += page;
+        }
+    }
 }
 
 fn writable(bounds: &str, rights: &str) -> Option<(u64, u64)> {
