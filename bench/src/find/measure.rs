@@ -24,17 +24,25 @@ pub fn texts(people: &[Person], seed: u64) -> Vec<String> {
     texts.collect()
 }
 
+/// The answer to a key.
+pub struct Key {
+    /// How much had been typed with it.
+    pub letters: usize,
+    /// In milliseconds.
+    pub took: f64,
+}
+
 /// How long the answer to each key takes.
-pub async fn keys(desk: &Arc<Desk>, texts: &[String]) -> Result<Vec<f64>> {
-    let mut times = Vec::new();
+pub async fn keys(desk: &Arc<Desk>, texts: &[String]) -> Result<Vec<Key>> {
+    let mut keys = Vec::new();
     for text in texts {
         for query in typed::keys(text) {
             let begun = Instant::now();
             search(desk, query).await?;
-            times.push(millis(begun));
+            keys.push(Key { letters: query.chars().count(), took: millis(begun) });
         }
     }
-    Ok(times)
+    Ok(keys)
 }
 
 /// The same of something else.

@@ -36,12 +36,19 @@ const STRANGERS: usize = 4_000;
 /// People registered.
 const REGISTERED: usize = 50;
 
+/// Keys by how many letters are typed with them.
+const LETTERS: &[(&str, std::ops::RangeInclusive<usize>)] =
+    &[("1", 1..=1), ("2", 2..=2), ("3", 3..=3), ("4 to 6", 4..=6), ("7 to 12", 7..=12), ("more", 13..=usize::MAX)];
+
+/// Times to the answers, in order, and whose they are.
+type Series = (&'static str, Vec<f64>);
+
 /// The suite `find`.
 pub const SUITE: Suite = Suite {
     name: "find",
     title: "Finding people, measured",
     about: "Search as one types and similar patients, beside FTS5 and LIKE.",
-    parts: &["keys", "slips", "similar", "check", "trial"],
+    parts: &["keys", "slips", "similar", "others", "check", "trial"],
     size: (100_000, "people in the hospital"),
     run,
 };
@@ -109,10 +116,12 @@ async fn all(options: &Options, report: &mut Report) -> Result<()> {
     let bench = Bench { desk, limits: Limits::of(people), people, sample };
     bench.unlocked(report).await?;
     let cold = measure::keys(&bench.desk, &bench.texts()[..FEW.min(bench.sample.len() / 2)]).await?;
+    let cold = cold.iter().map(|key| key.took).collect();
     bench.drawn(report).await?;
     let prepared = Memory::now()?;
+    let mut series = Vec::new();
     if options.has("keys") {
-        bench.keys(report, cold).await?;
+        series = bench.keys(report, cold).await?;
     }
     if options.has("slips") {
         bench.slips(report).await?;
@@ -125,6 +134,9 @@ async fn all(options: &Options, report: &mut Report) -> Result<()> {
         bench.registering(report).await?;
     }
     bench.desk.lock();
+    if options.has("others") {
+        bench.others(report, series)?;
+    }
     if options.has("check") || options.has("trial") {
         twice(&bench, options, &folder, report).await?;
     }
@@ -174,7 +186,7 @@ impl Bench {
         let rate = self.people as f64 / first * 1_000.0;
         report.say("## From unlocking to the first answer");
         report.say(&format!(
-            "The first search after logging in is answered after {} ms: the index of {} people is built from the log, {} a second.",
+            "The first search after logging in is answered after {} ms: the register of {} people is in memory, {} a second.",
             figure(first),
             self.people,
             figure(rate)
@@ -225,33 +237,44 @@ impl Bench {
         Ok(())
     }
 
-    async fn keys(&self, report: &mut Report, cold: Vec<f64>) -> Result<()> {
-        let texts = self.texts();
-        let warm = measure::keys(&self.desk, &texts).await?;
-        let others = Others::fill(hospital::people(self.people))?;
-        let few = &texts[..FEW.min(texts.len())];
-        let prefix = measure::keys_of(few, |typed| others.prefix(typed))?;
-        let like = measure::keys_of(few, |typed| others.like(typed))?;
-        let series = [
-            ("Daybook, just unlocked", sorted(cold)),
-            ("Daybook", sorted(warm)),
-            ("FTS5, prefix, not encrypted", sorted(prefix)),
-            ("LIKE '%x%', not encrypted", sorted(like)),
-        ];
+    async fn keys(&self, report: &mut Report, cold: Vec<f64>) -> Result<Vec<Series>> {
+        let warm = measure::keys(&self.desk, &self.texts()).await?;
         report.say("## Search as one types, key by key");
+        let mut table = Table::new("letters", &["letters typed", "keys", "p50 ms", "p99 ms", "of all the time, %"]);
+        let whole: f64 = warm.iter().map(|key| key.took).sum();
+        for (name, letters) in LETTERS {
+            let times: Vec<f64> =
+                warm.iter().filter(|key| letters.contains(&key.letters)).map(|key| key.took).collect();
+            let share = 100.0 * times.iter().sum::<f64>() / whole;
+            let (keys, times) = (times.len(), sorted(times));
+            let figures = [percentile(&times, 0.5), percentile(&times, 0.99), share].map(figure);
+            table.row([(*name).to_owned(), keys.to_string()].into_iter().chain(figures));
+        }
+        report.table(&table)?;
+        let warm = sorted(warm.iter().map(|key| key.took).collect());
+        report.under("search per key, p50", percentile(&warm, 0.5), self.limits.key.0, "ms");
+        report.under("search per key, p99", percentile(&warm, 0.99), self.limits.key.1, "ms");
+        Ok(vec![("Daybook, just unlocked", sorted(cold)), ("Daybook", warm)])
+    }
+
+    /// What others answer to some of the same keys, beside what was measured of the desk.
+    fn others(&self, report: &mut Report, mut series: Vec<Series>) -> Result<()> {
+        let others = Others::fill(hospital::people(self.people))?;
+        let texts = self.texts();
+        let few = &texts[..FEW.min(texts.len())];
+        series.push(("FTS5, prefix, not encrypted", sorted(measure::keys_of(few, |typed| others.prefix(typed))?)));
+        series.push(("LIKE '%x%', not encrypted", sorted(measure::keys_of(few, |typed| others.like(typed))?)));
+        report.say("## Keys, beside what others answer");
         let mut table = Table::new("keys", &["what", "keys", "p50 ms", "p90 ms", "p99 ms", "most ms"]);
         for (name, times) in &series {
             let figures = [0.5, 0.9, 0.99, 1.0].map(|share| figure(percentile(times, share)));
             table.row([(*name).to_owned(), times.len().to_string()].into_iter().chain(figures));
         }
         report.table(&table)?;
-        let lines = series.each_ref().map(|(name, times)| Line { name: (*name).into(), points: curve(times) });
+        let lines: Vec<Line> =
+            series.iter().map(|(name, times)| Line { name: (*name).into(), points: curve(times) }).collect();
         let axes = Axes { title: "Time to the answer of a key", x: "share of keys, %", y: "log10 of µs" };
-        report.plot("keys", &plot::lines(&axes, &lines)?)?;
-        let warm = &series[1].1;
-        report.under("search per key, p50", percentile(warm, 0.5), self.limits.key.0, "ms");
-        report.under("search per key, p99", percentile(warm, 0.99), self.limits.key.1, "ms");
-        Ok(())
+        report.plot("keys", &plot::lines(&axes, &lines)?)
     }
 
     async fn slips(&self, report: &mut Report) -> Result<()> {
