@@ -58,14 +58,16 @@ pub fn keys_of(texts: &[String], mut answer: impl FnMut(&str) -> Result<usize>) 
     Ok(times)
 }
 
-/// Of how many, in a hundred, whose text is given the person is among the first ten.
-pub async fn found(desk: &Arc<Desk>, wanted: &[(&Person, String)]) -> Result<f64> {
-    let mut found = 0;
+/// Of how many, in a hundred, whose text is given the person is among the first ten; of how many somebody of the very same names is.
+pub async fn found(desk: &Arc<Desk>, wanted: &[(&Person, String)]) -> Result<[f64; 2]> {
+    let mut found = [0; 2];
     for (person, text) in wanted {
         let rows = search(desk, text).await?;
-        found += usize::from(rows.iter().take(FIRST).any(|row| is(row, person)));
+        let any = |fits: &dyn Fn(&PatientRow, &Person) -> bool| rows.iter().take(FIRST).any(|row| fits(row, person));
+        found[0] += usize::from(any(&is));
+        found[1] += usize::from(any(&is_called));
     }
-    Ok(100.0 * found as f64 / wanted.len().max(1) as f64)
+    Ok(found.map(|found| 100.0 * found as f64 / wanted.len().max(1) as f64))
 }
 
 /// What is typed beside the names.
@@ -173,9 +175,12 @@ pub async fn search(desk: &Arc<Desk>, query: &str) -> Result<Vec<PatientRow>> {
     Ok(desk.request(SearchPatients { query: query.to_owned(), limit: LIMIT, ..SearchPatients::default() }).await?)
 }
 
+fn is_called(row: &PatientRow, person: &Person) -> bool {
+    row.given == person.given && row.family == person.family
+}
+
 fn is(row: &PatientRow, person: &Person) -> bool {
-    row.given == person.given
-        && row.family == person.family
+    is_called(row, person)
         && born(&row.birth) == born(&person.birth)
         && row.phones.first() == person.phones.first()
 }

@@ -279,11 +279,11 @@ impl Bench {
 
     async fn slips(&self, report: &mut Report) -> Result<()> {
         report.say("## One slip in a name");
-        let mut table = Table::new("slips", &["typed", "people", "in the first ten, %"]);
+        let mut table = Table::new("slips", &["typed", "people", "in the first ten, %", "somebody of their very names, %"]);
         for also in measure::Also::ALL {
             let wanted = measure::slips(&self.sample, 2, also);
-            let share = measure::found(&self.desk, &wanted).await?;
-            table.row([also.name().to_owned(), wanted.len().to_string(), figure(share)]);
+            let [share, namesakes] = measure::found(&self.desk, &wanted).await?;
+            table.row([also.name().to_owned(), wanted.len().to_string(), figure(share), figure(namesakes)]);
             if also == measure::Also::Year {
                 report.at_least(
                     "found in the first ten, one slip in the names, and the year of birth",
