@@ -43,36 +43,59 @@ impl Options {
     }
 }
 
+/// With what the targets are compiled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Compiler {
+    /// A nightly one, which brings AddressSanitizer.
+    Nightly,
+    /// The one that compiles everything else: libFuzzer is led by coverage all the same. What AddressSanitizer would notice
+    /// is for unsafe code and for C, and no parser is either.
+    Ours,
+}
+
+impl Compiler {
+    fn find() -> Self {
+        match succeeds(&mut cargo(["+nightly", "--version"])) {
+            true => Self::Nightly,
+            false => Self::Ours,
+        }
+    }
+
+    fn fuzz<'a>(self, arguments: impl IntoIterator<Item = &'a str>) -> Command {
+        let mut words = Vec::new();
+        words.extend((self == Self::Nightly).then_some("+nightly"));
+        words.push("fuzz");
+        words.extend(arguments);
+        words.extend(["--fuzz-dir", "fuzz", "--target-dir", "target/fuzz"]);
+        if self == Self::Ours {
+            words.extend(["--sanitizer", "none"]);
+        }
+        cargo(words)
+    }
+}
+
 /// Runs the targets one after the other; the first that breaks off ends it, and leaves its input in `fuzz/artifacts`.
 pub fn fuzz(options: &Options) -> Result<()> {
-    require()?;
     let there = targets()?;
     if let Some(unknown) = options.targets.iter().find(|target| !there.contains(target)) {
         bail!("there is no fuzz target {unknown}: there are {}", there.join(", "));
     }
+    if !succeeds(&mut cargo(["fuzz", "--version"])) {
+        run(&mut cargo(["install", "cargo-fuzz", "--locked"]))?;
+    }
+    let compiler = Compiler::find();
+    if compiler == Compiler::Ours {
+        println!("There is no nightly compiler: the targets are compiled without AddressSanitizer.");
+    }
     let wanted = if options.targets.is_empty() { &there } else { &options.targets };
-    run(&mut cargo_fuzz(["build"]))?;
+    run(&mut compiler.fuzz(["build"]))?;
     for target in wanted {
         println!("\n{target}: {} s", options.turn.as_secs());
-        run(&mut turn(target, options.turn)?).with_context(|| {
+        run(&mut turn(compiler, target, options.turn)?).with_context(|| {
             format!("{target} broke off: put its input from fuzz/artifacts/{target} into fuzz/corpus/{target}, where the tests replay it")
         })?;
     }
     println!("\n{} targets, {} s each: nothing was found.", wanted.len(), options.turn.as_secs());
-    Ok(())
-}
-
-/// What is not part of every set-up: said, not installed.
-fn require() -> Result<()> {
-    let has = |what: &[&str]| succeeds(&mut cargo(what.iter().copied()));
-    let mut missing = Vec::new();
-    if !has(&["+nightly", "--version"]) {
-        missing.push("a nightly compiler, which libFuzzer wants: `rustup toolchain install nightly --profile minimal`");
-    }
-    if !has(&["fuzz", "--version"]) {
-        missing.push("cargo-fuzz: `cargo install cargo-fuzz --locked`");
-    }
-    ensure!(missing.is_empty(), "Nothing was fuzzed. There is missing:\n  {}", missing.join("\n  "));
     Ok(())
 }
 
@@ -87,22 +110,15 @@ fn targets() -> Result<Vec<String>> {
 }
 
 /// What is found to be new goes into a folder of its own: the corpus that is kept is chosen, not grown.
-fn turn(target: &str, turn: Duration) -> Result<Command> {
+fn turn(compiler: Compiler, target: &str, turn: Duration) -> Result<Command> {
     let found = PathBuf::from("target/fuzz-corpus").join(target);
     std::fs::create_dir_all(&found).with_context(|| found.display().to_string())?;
-    let mut command = cargo_fuzz(["run", target]);
+    let mut command = compiler.fuzz(["run", target]);
     command.arg(found).arg(PathBuf::from("fuzz/corpus").join(target)).arg("--");
     command.arg(format!("-max_total_time={}", turn.as_secs()));
     command.args([format!("-max_len={LONGEST_INPUT}"), format!("-timeout={LONGEST_SECONDS}")]);
     command.arg("-print_final_stats=1").env("RUST_BACKTRACE", "1");
     Ok(command)
-}
-
-fn cargo_fuzz<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command {
-    let mut words = vec!["+nightly", "fuzz"];
-    words.extend(arguments);
-    words.extend(["--fuzz-dir", "fuzz", "--target-dir", "target/fuzz"]);
-    cargo(words)
 }
 
 /// The cargo that rustup puts before the toolchains: it alone knows `+nightly`.

@@ -26,8 +26,8 @@ cargo xtask <command>
   ui [--release] Builds the screens into ui/dist, and the verify page into verify-page/dist.
   bench <suite>  Builds what is to be measured, measures it, and writes tables and plots. Without <suite>: says what there is.
   fuzz [TARGET]… [--seconds N]
-                 Every parser, or those named, under libFuzzer for N seconds each (60). Needs a nightly compiler and cargo-fuzz,
-                 and says so where they are not there.
+                 Every parser, or those named, under libFuzzer for N seconds each (60); with AddressSanitizer where there is a
+                 nightly compiler. Installs cargo-fuzz if it is missing.
   tidy           Checks how the parts depend on each other, and how the source files are kept.
 ";
 
