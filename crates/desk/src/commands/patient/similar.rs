@@ -143,4 +143,4 @@ fn shown(
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -3,21 +3,12 @@
 use base64::{Engine, prelude::BASE64_STANDARD};
 use daybook_api::*;
 
-use crate::testing::{ADMIN_WORDS, Bench, STAFF_WORDS};
+use crate::{
+    commands::patient::similar::tests::ana,
+    testing::{ADMIN_WORDS, Bench, STAFF_WORDS},
+};
 
 const FEBRL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/patients/febrl1.csv");
-
-fn ana() -> Person {
-    Person {
-        given: "Ana Maria".into(),
-        family: "García López".into(),
-        sex: Sex::Female,
-        birth: Birth::Day { date: Date::new(1987, 3, 4).unwrap() },
-        phones: vec!["+351 21 555 01 99".into()],
-        address: Address { lines: "7 Harbour Street".into(), city: "Porto".into(), ..Address::default() },
-        ..Person::default()
-    }
-}
 
 /// The same with slips.
 fn anna() -> Person {

@@ -18,7 +18,8 @@ const ALL_BUT_THE_NUMBER: &[(&str, &str)] = &[
 ];
 const NAMES_AND_BIRTH: &[(&str, &str)] = &[("given", "given_name"), ("family", "surname"), ("born", "date_of_birth")];
 
-fn ana() -> Person {
+/// Whom others are like, here and in the check of the whole register.
+pub(in crate::commands::patient) fn ana() -> Person {
     Person {
         given: "Ana Maria".into(),
         family: "García López".into(),
