@@ -180,9 +180,7 @@ fn is_called(row: &PatientRow, person: &Person) -> bool {
 }
 
 fn is(row: &PatientRow, person: &Person) -> bool {
-    is_called(row, person)
-        && born(&row.birth) == born(&person.birth)
-        && row.phones.first() == person.phones.first()
+    is_called(row, person) && born(&row.birth) == born(&person.birth) && row.phones.first() == person.phones.first()
 }
 
 /// In order.

@@ -279,7 +279,8 @@ impl Bench {
 
     async fn slips(&self, report: &mut Report) -> Result<()> {
         report.say("## One slip in a name");
-        let mut table = Table::new("slips", &["typed", "people", "in the first ten, %", "somebody of their very names, %"]);
+        let mut table =
+            Table::new("slips", &["typed", "people", "in the first ten, %", "somebody of their very names, %"]);
         for also in measure::Also::ALL {
             let wanted = measure::slips(&self.sample, 2, also);
             let [share, namesakes] = measure::found(&self.desk, &wanted).await?;
