@@ -168,9 +168,11 @@ fn in_words(record: &PatientRecord) -> String {
     say("merged into", record.merged_into.as_ref().map(|into| into.number.clone()).unwrap_or_default());
     say("merged", record.merged.iter().map(|gone| gone.number.as_str()).collect::<Vec<_>>().join(", "));
     for row in &record.history {
-        let change =
-            format!("{} {} desk {}: {} {:?} -> {:?}", instant(row.at), row.who, row.desk, row.field, row.from, row.to);
-        say("history", change);
+        let what = match row.field.as_str() {
+            "" => row.act.clone(),
+            field => format!("{field} {:?} -> {:?}", row.from, row.to),
+        };
+        say("history", format!("{} {} desk {}: {what}", instant(row.at), row.who, row.desk));
     }
     lines.join("\n")
 }

@@ -28,7 +28,11 @@ pub(super) fn rows(conn: &Connection, id: &Id) -> Result<Vec<HistoryRow>, StoreE
             Event::Patient(event) => {
                 let before = patient.clone();
                 patient.take(event);
-                rows.extend(steps(conn, &before, &patient, event)?.into_iter().map(|step| row(&written, step)));
+                let mut steps = steps(conn, &before, &patient, event)?;
+                if event.set.is_empty() && event.withdrawn.is_none() && steps.is_empty() {
+                    steps.push(Step::default());
+                }
+                rows.extend(steps.into_iter().map(|step| row(&written, step)));
             }
             Event::Pair(event) => rows.push(row(&written, verdict(conn, event)?)),
             _ => {}
@@ -48,6 +52,8 @@ fn verdict(conn: &Connection, event: &PairEvent) -> Result<Step, StoreError> {
     Ok(Step { field: "not_same", from, to })
 }
 
+/// What changed; no field where it is said only that something was done.
+#[derive(Default)]
 struct Step {
     field: &'static str,
     from: String,

@@ -42,8 +42,8 @@ pub async fn merge(desk: &Arc<Desk>, request: MergePatients) -> Result<PatientRe
         }
         let set = changes(&before, &after, &validate::tidy(kept.person))?;
         let hidden = event(gone, Vec::new(), Some(Withdrawal::Merged { into: keep }));
-        let said = (!set.is_empty()).then(|| event(keep, set, None));
-        Ok(vec![Decided::sealed(Act::PatientMerge, keep, std::iter::once(hidden).chain(said).collect())])
+        // Also where it takes nothing from the other: its history tells of the merge.
+        Ok(vec![Decided::sealed(Act::PatientMerge, keep, vec![hidden, event(keep, set, None)])])
     })?;
     show::record(&open, &keep, entries.first())
 }
@@ -57,9 +57,8 @@ pub async fn unmerge(desk: &Arc<Desk>, request: UnmergePatients) -> Result<Patie
         let (_, now) = find(tx, &request.gone)?;
         let Some(into) = now.merged else { return Ok::<_, ApiError>(Vec::new()) };
         let stands = event(gone, Vec::new(), Some(Withdrawal::Restored));
-        let set = taken_back(tx, &gone, &into)?;
-        let said = (!set.is_empty()).then(|| event(into, set, None));
-        Ok(vec![Decided::sealed(Act::PatientUnmerge, gone, std::iter::once(stands).chain(said).collect())])
+        let kept = event(into, taken_back(tx, &gone, &into)?, None);
+        Ok(vec![Decided::sealed(Act::PatientUnmerge, gone, vec![stands, kept])])
     })?;
     show::record(&open, &gone, entries.first())
 }

@@ -88,6 +88,22 @@ async fn taken_back_each_record_is_as_it_was_but_for_what_changed_since() {
 }
 
 #[tokio::test]
+async fn the_kept_records_history_tells_of_a_merge_that_changed_nothing_of_it() {
+    let (bench, one, other) = two().await;
+    let as_it_was = MergePatients { after: one.person.clone(), ..merging(&one, &other) };
+    let kept = bench.desk.request(as_it_was).await.unwrap();
+    assert_eq!(kept.person, one.person);
+    let told = |record: &PatientRecord| {
+        let rows = record.history.iter().map(|row| (row.act.clone(), row.field.clone()));
+        rows.filter(|(act, _)| act.contains("merge")).collect::<Vec<_>>()
+    };
+    let (merge, unmerge) = (("patient.merge".into(), String::new()), ("patient.unmerge".into(), String::new()));
+    assert_eq!(told(&kept), [merge.clone()]);
+    bench.desk.request(UnmergePatients { gone: other.id.clone() }).await.unwrap();
+    assert_eq!(told(&open(&bench, &one.id).await), [unmerge, merge]);
+}
+
+#[tokio::test]
 async fn appointments_of_both_are_one_persons() {
     let (bench, one, other) = two().await;
     let hours = vec![Hours { weekday: 1, from: 540, to: 720, room: "3".into(), slot_minutes: 20 }];
