@@ -97,7 +97,7 @@ fn asks(part: PersonPart, keep: &Person, gone: &Person) -> bool {
 fn row(form: &str, part: PersonPart, chosen: &UseStateHandle<Chosen>, keep: &PairPatient, gone: &PairPatient) -> Html {
     let (kept, other) = (parts::text(part, &keep.person), parts::text(part, &gone.person));
     let mut choices = vec![Choice::new("kept", kept), Choice::new("other", other)];
-    if part.both(&keep.person, &gone.person).is_some() {
+    if has_both(part, &keep.person, &gone.person) {
         choices.push(Choice::new("both", t!("merge-both")));
     }
     let value = source(chosen, part, &keep.person, &gone.person).name();
@@ -114,9 +114,14 @@ fn row(form: &str, part: PersonPart, chosen: &UseStateHandle<Chosen>, keep: &Pai
     html! { <RadioRow id={format!("{form}-{}", part.name())} label={parts::label(part)} {choices} {value} {on_change} /> }
 }
 
+/// Whether there may be several, and both have something: one phone written in two ways is one.
+fn has_both(part: PersonPart, keep: &Person, gone: &Person) -> bool {
+    part.both(keep, gone).is_some_and(|both| part.differs(&both, keep))
+}
+
 /// As chosen, else both where there may be several, else the kept one's.
 fn source(chosen: &Chosen, part: PersonPart, keep: &Person, gone: &Person) -> Source {
-    let usual = if part.both(keep, gone).is_some() { Source::Both } else { Source::Kept };
+    let usual = if has_both(part, keep, gone) { Source::Both } else { Source::Kept };
     chosen.parts.iter().find(|(known, _)| *known == part).map_or(usual, |(_, source)| *source)
 }
 
@@ -186,5 +191,7 @@ mod tests {
         let (keep, gone) = (person("Ana", "1"), Person { note: "deaf".into(), ..person("Anna", "1") });
         let asked: Vec<PersonPart> = PersonPart::ALL.into_iter().filter(|part| asks(*part, &keep, &gone)).collect();
         assert_eq!(asked, [PersonPart::Given]);
+        let (keep, gone) = (person("Ana", "020 7946 0012"), person("Ana", "+44 20 7946 0012"));
+        assert!(asks(PersonPart::Phones, &keep, &gone) && !has_both(PersonPart::Phones, &keep, &gone));
     }
 }
