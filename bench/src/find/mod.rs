@@ -135,7 +135,7 @@ async fn all(options: &Options, report: &mut Report) -> Result<()> {
     }
     bench.desk.lock();
     if options.has("log") {
-        bench.from_the_log(report).await?;
+        bench.unlocked_by_the_log(report).await?;
     }
     if options.has("others") {
         bench.others(report, series)?;
@@ -200,7 +200,7 @@ impl Bench {
 
     /// The first answer where the register has to be read from the log, record by record, as with the first login after an update that
     /// keeps it in another form.
-    async fn from_the_log(&self, report: &mut Report) -> Result<()> {
+    async fn unlocked_by_the_log(&self, report: &mut Report) -> Result<()> {
         hospital::login(&self.desk).await?;
         self.desk.session()?.store.write(|tx| {
             Ok::<_, StoreError>(tx.execute_batch("DELETE FROM register_image; DELETE FROM register_column")?)

@@ -94,13 +94,12 @@ async fn the_kept_records_history_tells_of_a_merge_that_changed_nothing_of_it() 
     let kept = bench.desk.request(as_it_was).await.unwrap();
     assert_eq!(kept.person, one.person);
     let told = |record: &PatientRecord| {
-        let rows = record.history.iter().map(|row| (row.act.clone(), row.field.clone()));
-        rows.filter(|(act, _)| act.contains("merge")).collect::<Vec<_>>()
+        let rows = record.history.iter().filter(|row| row.act.contains("merge"));
+        rows.map(|row| format!("{}{}", row.act, row.field)).collect::<Vec<_>>()
     };
-    let (merge, unmerge) = (("patient.merge".into(), String::new()), ("patient.unmerge".into(), String::new()));
-    assert_eq!(told(&kept), [merge.clone()]);
+    assert_eq!(told(&kept), ["patient.merge"]);
     bench.desk.request(UnmergePatients { gone: other.id.clone() }).await.unwrap();
-    assert_eq!(told(&open(&bench, &one.id).await), [unmerge, merge]);
+    assert_eq!(told(&open(&bench, &one.id).await), ["patient.unmerge", "patient.merge"]);
 }
 
 #[tokio::test]
