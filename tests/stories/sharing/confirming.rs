@@ -94,14 +94,8 @@ async fn one_of_two_is_not_all_and_is_any_and_confirmation_comes_back_with_the_o
     two.stop().await;
     bench.register("Amina", "Okafor").await;
     // The one that is there is seen, and it is not enough.
-    loop {
-        let witnesses = bench.request(ListWitnesses {}).await;
-        if witnesses.witnesses[0].last_size == Some(5) {
-            assert_eq!(witnesses.witnesses[1].last_size, Some(4));
-            break;
-        }
-        tokio::task::yield_now().await;
-    }
+    let witnesses = bench.until_seen("north", 5).await;
+    assert_eq!(witnesses.witnesses[1].last_size, Some(4));
     let status = bench.status().await;
     assert_eq!((status.shared, status.confirmed), (5, 4));
     assert_eq!(standings(&bench).await[..2], [EntryStanding::Shared, EntryStanding::Confirmed]);

@@ -118,6 +118,18 @@ impl Bench {
         }
     }
 
+    /// Waits until the witness with this name is known to have signed a tree of this size.
+    pub async fn until_seen(&self, name: &str, size: u64) -> Witnesses {
+        let is_seen = |witness: &WitnessRow| witness.name == name && witness.last_size == Some(size);
+        loop {
+            let witnesses = self.request(ListWitnesses {}).await;
+            if witnesses.witnesses.iter().any(is_seen) {
+                return witnesses;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// Closes the program and starts it again.
     pub async fn restart(self) -> Self {
         Self::in_folder(self.close()).await

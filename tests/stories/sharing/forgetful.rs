@@ -42,7 +42,11 @@ async fn witnesses_that_forgot_confirm_a_second_history_and_are_named_where_it_m
     first.until("all is confirmed", |status| status.confirmed == 5).await;
     second.desk.lock();
     let (fork, forgetful) = (server.keep().await, (one.keep().await, two.keep().await));
+    // One after the other: the desk has the checkpoint with the line of one first, and with both then.
+    two.stop().await;
     first.register("Amina", "Okafor").await;
+    first.until_seen("north", 6).await;
+    two.resume().await;
     first.until("one history is confirmed", |status| status.confirmed == 6 && status.pending == 0).await;
     // The desk goes on a little further than the witnesses, which sign nothing of this history any more.
     one.stop().await;

@@ -1,6 +1,8 @@
 //! An alarm as a file that a third person can check: a proof that the log signed two histories where there is one, else the
 //! signed notes and this desk's word.
 
+use std::cmp::Reverse;
+
 use daybook_ledger::{
     Evidence, Hash, SignedCheckpoint, VerifierKey,
     evidence::{Alarm, Beginning, Fork, Proven},
@@ -69,17 +71,21 @@ fn kept(conn: &Connection, found: &book::Evidence) -> Result<Option<SignedCheckp
 }
 
 /// Cosigned checkpoints of this desk's own tree with a signature of somebody who has signed the note shown as well, besides the
-/// log: beside them that note proves something against a witness too. What each witness has signed last is there also where
-/// others have confirmed more since.
+/// log: beside them that note proves something against a witness too, and most beside the first of them. What each witness has
+/// signed last is there also where others have confirmed more since.
 pub fn same_signers(conn: &Connection, shown: &SignedCheckpoint) -> Result<Vec<SignedCheckpoint>, StoreError> {
     let lines = &shown.note().signatures;
     let is_other_s = |line: &NoteSignature| line.name != shown.checkpoint().origin;
     let has_signed =
         |line: &NoteSignature| lines.iter().any(|other| (&other.name, other.key_id) == (&line.name, line.key_id));
+    let signers = |note: &SignedCheckpoint| {
+        note.note().signatures.iter().filter(|line| is_other_s(line) && has_signed(line)).count()
+    };
     let mut both = cosigned::all_signed_last(conn)?;
     both.extend(cosigned::all(conn)?.into_iter().map(|kept| kept.note));
-    both.retain(|note| note.note().signatures.iter().any(|line| is_other_s(line) && has_signed(line)));
-    both.sort_by_key(|note| std::cmp::Reverse(note.checkpoint().size));
+    both.retain(|note| signers(note) > 0);
+    // One checkpoint may be here with the lines of some and again with those of all.
+    both.sort_by_cached_key(|note| Reverse((signers(note), note.checkpoint().size, note.text().to_owned())));
     both.dedup_by(|one, other| one.text() == other.text());
     Ok(both)
 }
@@ -198,7 +204,7 @@ mod tests {
         let [one, two] = [1, 2].map(|seed| SignerKey::generate_witness(&format!("w{seed}"), &[seed; 32]).unwrap());
         let cosigned = |note: SignedCheckpoint, by: &SignerKey| {
             let line = by.cosign(&note.note().text, 1_790_000_000);
-            note.with_signature(line)
+            note.clone().with_signature(line)
         };
         let keep = |note: &SignedCheckpoint| {
             let row = (note.checkpoint().size, note.text());
@@ -214,6 +220,31 @@ mod tests {
         let policy = daybook_ledger::Policy::parse(policy.as_bytes()).unwrap();
         let names: Vec<_> = fork.cosigned_by(&policy).unwrap().iter().map(|witness| witness.name.to_string()).collect();
         assert_eq!(names, ["a"]);
+    }
+
+    #[test]
+    fn a_checkpoint_with_the_lines_of_more_of_the_same_witnesses_stands_first() {
+        let conn = tables();
+        let roots = grow(&conn, 9);
+        let [one, two] = [1, 2].map(|seed| SignerKey::generate_witness(&format!("w{seed}"), &[seed; 32]).unwrap());
+        let cosigned = |note: &SignedCheckpoint, by: &SignerKey| {
+            let line = by.cosign(&note.note().text, 1_790_000_000);
+            note.clone().with_signature(line)
+        };
+        // The lines came one by one: what was seen of the first witness is the checkpoint without the second one's.
+        let by_one = cosigned(&signed(6, roots[6]), &one);
+        let by_both = cosigned(&by_one, &two);
+        for (signer, note) in [(&one, &by_one), (&two, &by_both)] {
+            let row = (signer.verifier().to_string(), note.text());
+            conn.execute("INSERT INTO witness_sight VALUES (?, 6, 1790000000, ?)", row).unwrap();
+        }
+        conn.execute("INSERT INTO cosigned VALUES (6, ?, NULL, 0)", [by_both.text()]).unwrap();
+        let shown = cosigned(&cosigned(&signed(6, leaf_hash(b"other")), &one), &two);
+        let notes = same_signers(&conn, &shown).unwrap();
+        assert_eq!(notes.iter().map(SignedCheckpoint::text).collect::<Vec<_>>(), [by_both.text(), by_one.text()]);
+        let found = found(Contradiction::Forked, Some(signed(9, roots[9])), shown.clone());
+        let Evidence::Fork(fork) = judged(&conn, &found) else { panic!("a fork proves itself") };
+        assert_eq!(fork.notes, [by_both.text(), shown.text()], "what proves most");
     }
 
     #[test]

@@ -30,21 +30,32 @@ pub async fn name(client: &Client, store: &Store, sentence: String) -> SyncError
 async fn look(client: &Client, store: &Store) -> Result<(), SyncError> {
     let Some(policy) = store.read_with_keys(policy::readable)? else { return Ok(()) };
     let Some(shown) = client.cosigned(None).await? else { return Ok(()) };
+    let mut strongest: Option<(&SignedCheckpoint, Accusing)> = None;
     for note in &shown.checkpoints {
-        if let Some(fork) = signed_twice(client, store, &policy, note).await? {
-            return Ok(store.write(|tx| book::prove(tx, fork, note, &policy))?);
-        }
+        let told = signed_twice(client, store, &policy, note).await?;
+        let most = strongest.as_ref().map_or(0, |(_, accusing)| accusing.witnesses);
+        strongest = told.filter(|accusing| accusing.witnesses > most).map(|accusing| (note, accusing)).or(strongest);
     }
-    Ok(store.write(|tx| book::name_signers(tx, &shown.checkpoints, &policy))?)
+    let Some((note, Accusing { fork, .. })) = strongest else {
+        return Ok(store.write(|tx| book::name_signers(tx, &shown.checkpoints, &policy))?);
+    };
+    Ok(store.write(|tx| book::prove(tx, fork, note, &policy))?)
 }
 
-/// What proves that witnesses of the policy have signed a history of this desk's and, with `note`, another one.
+/// What proves that the log has signed two histories, and so many of the policy's witnesses with it.
+struct Accusing {
+    fork: Fork,
+    witnesses: usize,
+}
+
+/// What proves of most witnesses of the policy that they have signed a history of this desk's and, with `note`, another one.
 async fn signed_twice(
     client: &Client,
     store: &Store,
     policy: &Policy,
     note: &SignedCheckpoint,
-) -> Result<Option<Fork>, SyncError> {
+) -> Result<Option<Accusing>, SyncError> {
+    let mut strongest: Option<Accusing> = None;
     for kept in store.read(|conn| evidence::same_signers(conn, note))?.iter().take(MOST) {
         let (old, new) = (kept.checkpoint().size, note.checkpoint().size);
         let own = store.read(|conn| Ok::<_, StoreError>(evidence::own_beginning(conn, kept, note)))?;
@@ -54,9 +65,10 @@ async fn signed_twice(
         };
         let fork = Fork::of(kept, note, beginning);
         let is_proven = matches!(fork.verify(client.log_key()), Ok(Proven::TwoHistories { .. }));
-        if is_proven && !fork.cosigned_by(policy).unwrap_or_default().is_empty() {
-            return Ok(Some(fork));
+        let witnesses = fork.cosigned_by(policy).unwrap_or_default().len();
+        if is_proven && witnesses > strongest.as_ref().map_or(0, |other| other.witnesses) {
+            strongest = Some(Accusing { fork, witnesses });
         }
     }
-    Ok(None)
+    Ok(strongest)
 }
