@@ -27,7 +27,7 @@ use crate::{
     memory, similar,
     store::{
         Author, Store,
-        index::read_in_background,
+        index::{Reading, read_in_background},
         projections::{settings::USUAL_IDLE_MINUTES, staff::Account},
         renewal::Renewal,
     },
@@ -250,8 +250,11 @@ impl Desk {
             stop();
         }
         self.jobs.clear();
+        let reading = open.part::<Reading>();
         lock(&open.parts).clear();
         open.store.close();
+        // It finds the store closed; nobody's name is in anybody's hands once this has returned.
+        reading.wait();
         drop(open);
         memory::give_back();
     }

@@ -14,7 +14,7 @@ use daybook_ledger::Id;
 use rusqlite::{Connection, Transaction, params};
 
 pub use self::{
-    shelf::{Shelf, newest, read_in_background},
+    shelf::{Reading, Shelf, newest, read_in_background},
     since::{Since, count_since, since},
     tidy::tidy,
 };

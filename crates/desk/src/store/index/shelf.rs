@@ -2,7 +2,7 @@
 
 use std::{
     sync::{
-        Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+        Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
         atomic::{AtomicBool, Ordering},
     },
     thread,
@@ -143,6 +143,20 @@ fn count(conn: &Connection) -> Result<i64, StoreError> {
     Ok(oldest.map_or(0, |oldest| newest(conn).map_or(0, |newest| newest - oldest + 1)))
 }
 
+/// The reading in the background, as long as it lasts. A part of [`Open`].
+#[derive(Default)]
+pub struct Reading(Mutex<Option<thread::JoinHandle<()>>>);
+
+impl Reading {
+    /// Waits until it has ended.
+    pub fn wait(&self) {
+        let thread = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if thread.is_some_and(|thread| thread.join().is_err()) {
+            tracing::warn!("reading the search log broke off; what is missing is read with the next search");
+        }
+    }
+}
+
 /// Reads the log as soon as somebody has logged in, then tidies it. Broken off when the desk locks.
 pub fn read_in_background(_: &Arc<Desk>, open: &Arc<Open>) {
     let store = Arc::clone(&open.store);
@@ -152,8 +166,9 @@ pub fn read_in_background(_: &Arc<Desk>, open: &Arc<Open>) {
             tracing::warn!(%error, "the search log could not be read; it is tried again with the next search")
         }
     };
-    if let Err(error) = thread::Builder::new().name("register".to_owned()).spawn(read) {
-        tracing::warn!(%error, "the search log is read with the first search");
+    match thread::Builder::new().name("register".to_owned()).spawn(read) {
+        Ok(thread) => *open.part::<Reading>().0.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread),
+        Err(error) => tracing::warn!(%error, "the search log is read with the first search"),
     }
 }
 
