@@ -138,6 +138,7 @@ fn rank(
 ) -> Result<Vec<Likely>, StoreError> {
     let people = register.len();
     let mut profile = sought.profile.clone();
+    profile.count(|word| register.words().bearers(word), people);
     if profile.born.digits > 0 {
         profile.born_share = born_share(born(profile.born.digits), people);
     }

@@ -10,7 +10,7 @@ use crate::{
     desk::Open,
     domain::{
         register::{Record, Register, Slot, Standing},
-        similar::{Blocks, Born, Comparison, Judgement, Model, Probe, Profile, Sketch, compare, share},
+        similar::{Blocks, Born, Comparison, Judgement, Model, Probe, Profile, Sketch, compare},
     },
     jobs::Progress,
     store::StoreError,
@@ -175,14 +175,13 @@ impl Asked<'_> {
     fn compare(&self, register: &Register, people: usize, sought: &Sought, slot: Slot) -> Option<Comparison> {
         let file = &self.rows.file;
         let mut known = Profile::of_doc(file.doc(slot)?, file.words(), people);
-        let count = |words: &crate::domain::register::Dictionary, word: &str| {
-            words.find(word).map_or(0, |word| words.docs(word))
-        };
-        known.count(|word| share(count(register.words(), word) + count(file.words(), word), people));
+        let bearers = |word: &str| register.words().bearers(word) + file.words().bearers(word);
+        known.count(bearers, people);
         if let Some(born) = self.rows.impossible.get(&slot) {
             known.born = *born;
         }
         let mut profile = sought.profile.clone();
+        profile.count(bearers, people);
         profile.born_share =
             super::born_share(self.here.born(profile.born.digits) + self.twice.born(profile.born.digits), people);
         Some(compare(&profile, &known))

@@ -79,6 +79,11 @@ impl Dictionary {
         self.name(word).map_or(0, |name| self.docs[name])
     }
 
+    /// How many have this word; 0 where nobody has.
+    pub fn bearers(&self, word: &str) -> u32 {
+        self.find(word).map_or(0, |word| self.docs(word))
+    }
+
     /// Where a word of a name stands in the alphabet, from 1; 0 for one that is in none.
     pub fn rank(&self, word: WordId) -> u32 {
         self.name(word).map_or(0, |name| self.ranks[name])

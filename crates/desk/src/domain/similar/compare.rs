@@ -4,7 +4,7 @@ use daybook_api::{Agreement, Sex, SimilarField};
 
 use super::{
     address, birth,
-    names::{Names, compare_sides},
+    names::{Names, compare_given, compare_sides},
     profile::{Kin, Profile},
     word,
 };
@@ -85,7 +85,7 @@ fn names(probe: &[Names], known: &[Names]) -> ([Compared; 2], Option<[Compared; 
     let pairs = probe.iter().flat_map(|one| known.iter().map(move |other| (one, other)));
     let straight = pairs
         .clone()
-        .map(|(one, other)| [compare_sides(&one.given, &other.given), compare_sides(&one.family, &other.family)]);
+        .map(|(one, other)| [compare_given(&one.given, &other.given), compare_sides(&one.family, &other.family)]);
     let crossed =
         pairs.map(|(one, other)| [compare_sides(&one.given, &other.family), compare_sides(&one.family, &other.given)]);
     let straight = straight.min_by_key(distance).unwrap_or([Compared::MISSING; 2]);

@@ -12,21 +12,13 @@ use crate::domain::{
     register::{Dictionary, Doc, Field, Known},
 };
 
-/// So many people are thought to stand behind those who are registered, when a word is counted: a name that is here once is not unique.
-const UNSEEN: f64 = 200.0;
-/// And of how often it is here, so much is chance: most names that are here once stand for many that are not (absolute discounting,
-/// Ney, Essen, Kneser 1994).
-const SEEN_BY_CHANCE: f64 = 0.75;
-
 impl Profile {
     /// A patient of a register of `people`.
     pub fn of_doc(doc: Doc<'_>, words: &Dictionary, people: usize) -> Self {
         let mut profile = Self { sex: doc.sex(), born: born(doc), ..Self::default() };
         let side = |wanted: Field| {
             let names = doc.names().filter(move |(_, field)| *field == wanted);
-            names
-                .map(|(word, _)| Word { text: words.text(word).to_owned(), share: share(words.docs(word), people) })
-                .collect()
+            names.map(|(word, _)| Word::counted(words.text(word), words.docs(word), people)).collect()
         };
         profile.add_name(side(Field::Given), side(Field::Family));
         profile.add_name(side(Field::SecondGiven), side(Field::SecondFamily));
@@ -64,9 +56,4 @@ fn places<'a>(doc: Doc<'a>, words: &'a Dictionary) -> impl Iterator<Item = &'a s
 
 fn postcode<'a>(doc: Doc<'a>, words: &'a Dictionary) -> &'a str {
     doc.words().find(|(_, field)| *field == Field::Postcode).map_or("", |(word, _)| words.text(word))
-}
-
-/// Which share of people has a word in their name that so many of so many have.
-pub fn share(having: u32, people: usize) -> f64 {
-    (f64::from(having) - SEEN_BY_CHANCE).max(1.0 - SEEN_BY_CHANCE) / (people as f64 + UNSEEN)
 }

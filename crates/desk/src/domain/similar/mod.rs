@@ -28,7 +28,6 @@ pub use self::{
     compare::{Compared, Comparison, compare},
     em::{estimate, near_by, random_pairs},
     judge::{ALERT, Judgement},
-    known::share,
     model::Model,
     names::{Names, Side},
     profile::{Kin, Profile},

@@ -4,7 +4,7 @@ use daybook_api::Agreement;
 
 use super::{
     compare::Compared,
-    word::{Word, compare as compare_words},
+    word::{Word, compare as compare_words, compare_counted},
 };
 use crate::domain::names::is_particle;
 
@@ -31,9 +31,9 @@ impl Side {
         Self { words, joined }
     }
 
-    /// Learns how common each word is.
-    pub fn count(&mut self, share: impl Fn(&str) -> f64) {
-        self.words.iter_mut().for_each(|word| word.share = share(&word.text));
+    /// Learns how many of so many people have each word.
+    pub fn count(&mut self, bearers: impl Fn(&str) -> u32, people: usize) {
+        self.words.iter_mut().for_each(|word| word.count(bearers(&word.text), people));
     }
 
     /// Whether nothing is recorded.
@@ -49,10 +49,6 @@ impl Side {
     /// The rarest word's share.
     fn share(&self) -> f64 {
         self.words.iter().map(|word| word.share).fold(1.0, f64::min)
-    }
-
-    fn is_one_word(&self) -> bool {
-        self.words.len() == 1
     }
 
     fn telling(&self) -> impl Iterator<Item = &Word> {
@@ -78,11 +74,28 @@ pub fn compare_sides(probe: &Side, known: &Side) -> Compared {
         let same = probe.words.len() == known.words.len();
         return Compared::shared(if same { Agreement::Same } else { Agreement::Joined }, known.share());
     }
-    if probe.is_one_word() && known.is_one_word() {
-        return Compared::shared(compare_words(&probe.joined, &known.joined), known.share());
+    if let ([probe], [known]) = (probe.words(), known.words()) {
+        return Compared::shared(compare_counted(probe, known), known.share);
     }
     let together = Compared::shared(together(&probe.joined, &known.joined), known.share());
     better(compare_many(probe, known), together)
+}
+
+/// How far given names agree: as [`compare_sides`], but two who share one of several and are called otherwise besides are not the
+/// same: Ngoc Nam and Ngoc Hung are brothers.
+pub fn compare_given(probe: &Side, known: &Side) -> Compared {
+    let compared = compare_sides(probe, known);
+    let in_part = matches!(compared.agreement, Agreement::Part | Agreement::Near);
+    match in_part && has_another_name(probe, known) && has_another_name(known, probe) {
+        true => Compared::plain(Agreement::Different),
+        false => compared,
+    }
+}
+
+/// Whether one of several words is a name for certain and nothing like any word of the other side.
+fn has_another_name(side: &Side, other: &Side) -> bool {
+    let is_another = |word: &&Word| other.words.iter().all(|met| compare_counted(word, met) == Agreement::Different);
+    side.words.len() > 1 && side.telling().filter(|word| word.is_surely_a_name()).any(|word| is_another(&word))
 }
 
 /// A blank in the wrong place, and perhaps a slip besides: never a nickname, never an initial.
@@ -122,7 +135,7 @@ fn compare_many(probe: &Side, known: &Side) -> Compared {
 /// For each of our words the best of theirs, and its share.
 fn meetings(ours: &[&Word], theirs: &[&Word]) -> Vec<(Agreement, f64)> {
     let best = |word: &Word| {
-        let met = theirs.iter().map(|other| (compare_words(&word.text, &other.text), other.share));
+        let met = theirs.iter().map(|other| (compare_counted(word, other), other.share));
         met.min_by_key(|(agreement, _)| rank(*agreement)).unwrap_or((Agreement::Different, 0.0))
     };
     ours.iter().map(|word| best(word)).collect()
@@ -171,6 +184,31 @@ mod tests {
             ("", "Brown", Agreement::Missing),
         ] {
             assert_eq!(compare_sides(&side(one), &side(other)).agreement, expected, "{one} / {other}");
+        }
+    }
+
+    #[test]
+    fn brothers_with_one_name_in_common_are_two() {
+        let counted = |text: &str, bearers: u32| {
+            let mut side = side(text);
+            side.count(|_| bearers, 10_000);
+            side
+        };
+        for (one, other, expected) in [
+            ("Ngoc Nam", "Ngoc Hung", Agreement::Different),
+            ("Ram Mahesh", "Vikram Ram", Agreement::Different),
+            ("Maria", "Maria Elena", Agreement::Part),
+            ("Maria J", "Maria Elena", Agreement::Part),
+            ("Maria Helena", "Maria Elena", Agreement::Part),
+            ("Ngoc Nam", "Nam Ngoc", Agreement::Joined),
+        ] {
+            let given = |bearers| compare_given(&counted(one, bearers), &counted(other, bearers)).agreement;
+            assert_eq!(given(50), expected, "{one} / {other}");
+            // What hardly anybody is called may be written wrong.
+            let unknown = if expected == Agreement::Different { Agreement::Part } else { expected };
+            assert_eq!(given(1), unknown, "{one} / {other}");
+            let family = compare_sides(&counted(one, 50), &counted(other, 50)).agreement;
+            assert_eq!(family, unknown, "{one} / {other}: as half of a family's name");
         }
     }
 }

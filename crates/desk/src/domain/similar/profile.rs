@@ -89,11 +89,11 @@ impl Profile {
         kept
     }
 
-    /// Learns how common each word of the names is.
-    pub fn count(&mut self, share: impl Fn(&str) -> f64) {
+    /// Learns how many of so many people have each word of the names.
+    pub fn count(&mut self, bearers: impl Fn(&str) -> u32, people: usize) {
         for names in &mut self.names {
-            names.given.count(&share);
-            names.family.count(&share);
+            names.given.count(&bearers, people);
+            names.family.count(&bearers, people);
         }
     }
 

@@ -212,7 +212,7 @@ fn born(person: Person, year: i16, month: u8, day: u8) -> Person {
 fn against_robert(person: &Person) -> Judgement {
     let counted = |person: &Person| {
         let mut profile = Profile::of(person, "");
-        profile.count(|_| SHARE);
+        profile.count(|_| 50, 50_000);
         profile
     };
     let mut probe = counted(person);
@@ -240,6 +240,19 @@ fn families_are_told_from_duplicates() {
     let again = Person { given: "Robbert".into(), phones: vec!["079 0000 1111".into()], ..robert() };
     let judgement = against_robert(&again);
     assert!(judgement.alerts() && judgement.likeness == Likeness::SamePerson, "{judgement:?}");
+    // Twins whose names are alike: both are names that others have too. A slip is not.
+    let rekha = Person { given: "Rekha".into(), ..robert() };
+    let judged = |given: &str, bearers: u32| {
+        let counted = |person: &Person| {
+            let mut profile = Profile::of(person, "");
+            profile.count(|word| if word == "radha" { bearers } else { 50 }, 50_000);
+            profile
+        };
+        let other = Person { given: given.into(), ..rekha.clone() };
+        Model::default().judge(&compare(&counted(&other), &counted(&rekha)), 50_000)
+    };
+    assert_eq!(judged("Radha", 50).likeness, Likeness::Twin);
+    assert_eq!(judged("Radha", 0).likeness, Likeness::SamePerson);
     let moved = born(Person { address: Address::default(), ..robert() }, 1957, 12, 8);
     assert!(against_robert(&born(moved, 1957, 8, 12)).alerts(), "two digits of the day exchanged");
 }
@@ -247,7 +260,7 @@ fn families_are_told_from_duplicates() {
 #[test]
 fn a_rare_name_says_more_than_a_common_one() {
     let named = |share: f64| {
-        let side = |text: &str| Side::new(vec![Word { text: text.into(), share }]);
+        let side = |text: &str| Side::new(vec![Word { share, ..Word::new(text) }]);
         let names = Names { given: side("ana"), family: side("silva") };
         Profile { names: vec![names], ..Profile::default() }
     };

@@ -8,20 +8,77 @@ use crate::domain::{nicknames, sound::sound};
 /// Letters behind these do not matter to how a word sounds.
 const SOUND_LENGTH: usize = 6;
 
-/// A folded word of a name, with the share of people who have it.
+/// So many people are thought to stand behind those who are registered, when a word is counted: a name that is here once is not unique.
+const UNSEEN: f64 = 200.0;
+/// And of how often it is here, so much is chance: most names that are here once stand for many that are not (absolute discounting,
+/// Ney, Essen, Kneser 1994).
+const SEEN_BY_CHANCE: f64 = 0.75;
+/// So many of a register must have a word before it is known to be a name and no slip.
+const BEARERS: u32 = 5;
+/// Of a name that many have the commonest slips are here often too, though not so often.
+const SLIPS_TO_A_NAME: u32 = 100;
+
+/// A folded word of a name, with how common it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Word {
     /// Lower-case plain letters and digits.
     pub text: String,
     /// Share of the register's people who have it, 0 to 1; 0 where that is not known.
     pub share: f64,
+    /// How many of the register's people have it; 0 where that is not known.
+    pub bearers: u32,
 }
 
 impl Word {
     /// A word that nobody has counted.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), share: 0.0 }
+        Self { text: text.into(), share: 0.0, bearers: 0 }
     }
+
+    /// A word that so many of so many have.
+    pub fn counted(text: impl Into<String>, bearers: u32, people: usize) -> Self {
+        let mut word = Self::new(text);
+        word.count(bearers, people);
+        word
+    }
+
+    /// Whether so many have it that it is no slip, and it is no initial.
+    pub fn is_surely_a_name(&self) -> bool {
+        self.bearers >= BEARERS && self.text.len() > 1
+    }
+
+    /// Learns that so many of so many have it.
+    pub fn count(&mut self, bearers: u32, people: usize) {
+        (self.bearers, self.share) = (bearers, share(bearers, people));
+    }
+}
+
+/// How far two words of names agree. A slip seldom makes another name that many bear: two such names are two names, however near.
+pub fn compare_counted(one: &Word, other: &Word) -> Agreement {
+    let agreement = compare(&one.text, &other.text);
+    let further = match agreement {
+        Agreement::Slip => Agreement::Near,
+        Agreement::Near => Agreement::Different,
+        _ => return agreement,
+    };
+    match are_names(one.bearers, other.bearers) && !are_one_name(&one.text, &other.text) {
+        true => further,
+        false => agreement,
+    }
+}
+
+fn are_names(one: u32, other: u32) -> bool {
+    one.min(other) >= BEARERS.max(one.max(other) / SLIPS_TO_A_NAME)
+}
+
+/// Which share of people has a word in their name that so many of so many have.
+fn share(having: u32, people: usize) -> f64 {
+    (f64::from(having) - SEEN_BY_CHANCE).max(1.0 - SEEN_BY_CHANCE) / (people as f64 + UNSEEN)
+}
+
+/// In two spellings, or called otherwise by friends.
+fn are_one_name(one: &str, other: &str) -> bool {
+    is_cut_short(one, other) || nicknames::are_same(one, other) || sounds_alike(one, other)
 }
 
 /// How far two words of a name agree.
@@ -105,6 +162,24 @@ mod tests {
         ] {
             assert_eq!(compare(one, other), expected, "{one} {other}");
             assert_eq!(compare(other, one), expected, "{other} {one}");
+        }
+    }
+
+    #[test]
+    fn two_names_that_many_have_are_two_names_however_near() {
+        for (one, other, expected) in [
+            (("sliva", 1), ("silva", 900), Agreement::Slip),
+            (("sliva", 8), ("silva", 900), Agreement::Slip),
+            (("marta", 400), ("maria", 900), Agreement::Near),
+            (("radha", 40), ("rekha", 30), Agreement::Different),
+            (("radha", 4), ("rekha", 30), Agreement::Near),
+            (("philip", 40), ("filip", 30), Agreement::Sound),
+            (("jon", 40), ("john", 300), Agreement::Slip),
+            (("sara", 40), ("sarah", 300), Agreement::Slip),
+        ] {
+            let [one, other] = [one, other].map(|(text, bearers)| Word::counted(text, bearers, 50_000));
+            assert_eq!(compare_counted(&one, &other), expected, "{one:?} {other:?}");
+            assert_eq!(compare_counted(&other, &one), expected, "{other:?} {one:?}");
         }
     }
 
