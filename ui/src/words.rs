@@ -1,7 +1,8 @@
 //! Values of the desk in the words of the language in use: dates, ages, sexes, states, roles, errors.
 
 use daybook_api::{
-    ApiError, AppointmentState, Birth, Date, ErrorCode, FieldError, Interpreter, Presence, Role, Sex, TypedError,
+    ApiError, AppointmentState, Birth, Date, ErrorCode, FieldError, HistoryValue, Hours, Interpreter, Presence, Role,
+    Sex, TypedError,
 };
 
 use crate::state::hours::clock;
@@ -105,6 +106,35 @@ pub fn interpreter(interpreter: Interpreter) -> String {
         Interpreter::Needed => t!("interpreter-needed"),
         Interpreter::NotNeeded => t!("interpreter-not-needed"),
     }
+}
+
+/// A value before or after a change; empty for nothing.
+pub fn history(value: &HistoryValue) -> String {
+    match value {
+        HistoryValue::Nothing => String::new(),
+        HistoryValue::Text(text) => text.clone(),
+        HistoryValue::Sex(sex) => self::sex(*sex),
+        HistoryValue::Birth(birth) => birth_alone(*birth),
+        HistoryValue::Day(day) => date(*day),
+        HistoryValue::Interpreter(interpreter) => self::interpreter(*interpreter),
+        HistoryValue::Hours(hours) => hours.iter().map(stretch_in_full).collect::<Vec<_>>().join("; "),
+        HistoryValue::Registered => t!("history-registered"),
+        HistoryValue::EnteredInError(reason) => t!("history-entered-in-error", "reason" => reason.clone()),
+        HistoryValue::MergedInto(number) => t!("patient-merged-into", "number" => number.clone()),
+        HistoryValue::MayBeSame => t!("history-may-be-same"),
+    }
+}
+
+/// `Mon 09:00–13:00`.
+pub fn stretch(hours: &Hours) -> String {
+    t!("hours-stretch", "weekday" => weekday_short(hours.weekday), "from" => clock(hours.from), "to" => clock(hours.to))
+}
+
+/// `Mon 09:00–13:00, room 3, 15 minutes per patient`.
+fn stretch_in_full(hours: &Hours) -> String {
+    let room = (!hours.room.is_empty()).then(|| t!("hours-in-room", "room" => hours.room.clone()));
+    let slot = t!("hours-minutes-each", "minutes" => hours.slot_minutes.to_string());
+    [Some(stretch(hours)), room, Some(slot)].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// The name of a state in message keys, test ids and classes.

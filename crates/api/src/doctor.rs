@@ -47,6 +47,17 @@ pub struct Hours {
     pub slot_minutes: u16,
 }
 
+impl Hours {
+    /// `Mon 09:00–13:00 in room 3 every 15 min`, as on a door.
+    pub fn for_people(&self) -> String {
+        const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+        let day = DAYS.get(usize::from(self.weekday).wrapping_sub(1)).copied().unwrap_or("?");
+        let clock = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+        let room = if self.room.is_empty() { String::new() } else { format!(" in room {}", self.room) };
+        format!("{day} {}–{}{room} every {} min", clock(self.from), clock(self.to), self.slot_minutes)
+    }
+}
+
 /// Lists doctors.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -142,4 +153,15 @@ pub struct Doctor {
     pub presence: Presence,
     /// Who changed what, newest first.
     pub history: Vec<crate::HistoryRow>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_are_written_as_on_a_door() {
+        let hours = Hours { weekday: 1, from: 540, to: 780, room: "3".into(), slot_minutes: 15 };
+        assert_eq!(hours.for_people(), "Mon 09:00–13:00 in room 3 every 15 min");
+    }
 }

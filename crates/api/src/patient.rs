@@ -21,6 +21,19 @@ pub enum Sex {
     NotRecorded,
 }
 
+impl Sex {
+    /// In full English words.
+    pub fn for_people(self) -> &'static str {
+        match self {
+            Sex::Female => "Female",
+            Sex::Male => "Male",
+            Sex::Other => "Other",
+            Sex::Unknown => "Unknown",
+            Sex::NotRecorded => "Not recorded",
+        }
+    }
+}
+
 /// When a patient was born, as exactly as it is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "known")]
@@ -139,6 +152,17 @@ pub enum Interpreter {
     Needed,
     /// Not needed.
     NotNeeded,
+}
+
+impl Interpreter {
+    /// In English words.
+    pub fn for_people(self) -> &'static str {
+        match self {
+            Interpreter::Needed => "Needed",
+            Interpreter::NotNeeded => "Not needed",
+            Interpreter::NotRecorded => "Not recorded",
+        }
+    }
 }
 
 /// Finds patients: any part of a name in any order, phone, date of birth, number, other id. Empty: the last seen.
@@ -263,7 +287,7 @@ pub struct PatientRecord {
     /// Whether the registration stands.
     pub status: PatientStatus,
     /// Who changed what, newest first.
-    pub history: Vec<HistoryRow>,
+    pub history: Vec<crate::HistoryRow>,
     /// Past and coming, newest first; those of records that were merged into it are among them.
     pub appointments: Vec<Appointment>,
     /// As which record this one counts, if it was merged into another.
@@ -272,25 +296,4 @@ pub struct PatientRecord {
     pub merged: Vec<MergedRecord>,
     /// The leaf hash (hex) of the entry that this call wrote, if it wrote one.
     pub entry: Option<String>,
-}
-
-/// One field changed once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HistoryRow {
-    /// When, by the desk's clock.
-    pub at: i64,
-    /// Who: the full name as this desk knows it.
-    pub who: String,
-    /// At which desk: number and name.
-    pub desk: String,
-    /// What was done: `patient.register`, `patient.update` …
-    pub act: String,
-    /// The field's name, as in [`Person`]: `family`, `phones`.
-    pub field: String,
-    /// The value before, for people; empty if there was none.
-    pub from: String,
-    /// The value after, for people.
-    pub to: String,
-    /// The leaf hash (hex) of the entry that holds it.
-    pub entry: String,
 }

@@ -170,7 +170,7 @@ fn in_words(record: &PatientRecord) -> String {
     for row in &record.history {
         let what = match row.field.as_str() {
             "" => row.act.clone(),
-            field => format!("{field} {:?} -> {:?}", row.from, row.to),
+            field => format!("{field} {:?} -> {:?}", row.from.to_string(), row.to.to_string()),
         };
         say("history", format!("{} {} desk {}: {what}", instant(row.at), row.who, row.desk));
     }

@@ -1,14 +1,11 @@
-//! Values of the front desk in people's words: what history and lists show.
+//! Values of the front desk as people read them: what history and lists show.
 
-use daybook_api::{Address, Hours, Identifier, Interpreter, Kin, Sex};
+use daybook_api::{Address, HistoryValue, Identifier, Kin};
 
-use super::{
-    event::{DoctorField, PatientField},
-    hours::clock,
-};
+use super::event::{DoctorField, PatientField};
 
-/// A patient's register as people read it; empty if nothing is recorded.
-pub fn patient_field(field: &PatientField) -> String {
+/// A patient's register, to be read by people.
+pub fn patient_field(field: &PatientField) -> HistoryValue {
     match field {
         PatientField::Given(text)
         | PatientField::Family(text)
@@ -16,20 +13,22 @@ pub fn patient_field(field: &PatientField) -> String {
         | PatientField::SecondFamily(text)
         | PatientField::Title(text)
         | PatientField::Language(text)
-        | PatientField::Note(text) => text.clone(),
-        PatientField::Sex(sex) => self::sex(*sex).to_owned(),
-        PatientField::Birth(birth) => birth.for_people(None),
-        PatientField::Phones(phones) => phones.join(", "),
-        PatientField::Address(address) => self::address(address),
-        PatientField::Kin(kin) => self::kin(kin),
-        PatientField::Identifiers(identifiers) => identifiers.iter().map(identifier).collect::<Vec<_>>().join(", "),
-        PatientField::Interpreter(interpreter) => self::interpreter(*interpreter).to_owned(),
-        PatientField::Died(died) => died.map(|died| died.for_people()).unwrap_or_default(),
+        | PatientField::Note(text) => HistoryValue::text(text),
+        PatientField::Sex(sex) => HistoryValue::Sex(*sex),
+        PatientField::Birth(birth) => HistoryValue::Birth(*birth),
+        PatientField::Phones(phones) => HistoryValue::text(phones.join(", ")),
+        PatientField::Address(address) => HistoryValue::text(self::address(address)),
+        PatientField::Kin(kin) => HistoryValue::text(self::kin(kin)),
+        PatientField::Identifiers(identifiers) => {
+            HistoryValue::text(identifiers.iter().map(identifier).collect::<Vec<_>>().join(", "))
+        }
+        PatientField::Interpreter(interpreter) => HistoryValue::Interpreter(*interpreter),
+        PatientField::Died(died) => died.map(HistoryValue::Day).unwrap_or_default(),
     }
 }
 
-/// A doctor's register as people read it; empty if nothing is recorded.
-pub fn doctor_field(field: &DoctorField) -> String {
+/// A doctor's register, to be read by people.
+pub fn doctor_field(field: &DoctorField) -> HistoryValue {
     match field {
         DoctorField::Given(text)
         | DoctorField::Family(text)
@@ -38,21 +37,11 @@ pub fn doctor_field(field: &DoctorField) -> String {
         | DoctorField::Department(text)
         | DoctorField::Room(text)
         | DoctorField::Phone(text)
-        | DoctorField::Identifier(text) => text.clone(),
-        DoctorField::Languages(languages) => languages.join(", "),
-        DoctorField::Hours(hours) => hours.iter().map(stretch).collect::<Vec<_>>().join(", "),
-        DoctorField::Login(login) => login.map(|login| login.to_string()).unwrap_or_default(),
-    }
-}
-
-/// The sex in full words.
-pub fn sex(sex: Sex) -> &'static str {
-    match sex {
-        Sex::Female => "Female",
-        Sex::Male => "Male",
-        Sex::Other => "Other",
-        Sex::Unknown => "Unknown",
-        Sex::NotRecorded => "Not recorded",
+        | DoctorField::Identifier(text) => HistoryValue::text(text),
+        DoctorField::Languages(languages) => HistoryValue::text(languages.join(", ")),
+        DoctorField::Hours(hours) if hours.is_empty() => HistoryValue::Nothing,
+        DoctorField::Hours(hours) => HistoryValue::Hours(hours.clone()),
+        DoctorField::Login(login) => login.map(|login| HistoryValue::text(login.to_string())).unwrap_or_default(),
     }
 }
 
@@ -70,22 +59,6 @@ fn kin(kin: &Kin) -> String {
 
 fn identifier(identifier: &Identifier) -> String {
     joined(&[&identifier.kind, &identifier.value], " ")
-}
-
-fn interpreter(interpreter: Interpreter) -> &'static str {
-    match interpreter {
-        Interpreter::Needed => "Needed",
-        Interpreter::NotNeeded => "Not needed",
-        Interpreter::NotRecorded => "Not recorded",
-    }
-}
-
-fn stretch(stretch: &Hours) -> String {
-    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-    let day = DAYS.get(usize::from(stretch.weekday).wrapping_sub(1)).copied().unwrap_or("?");
-    let room = if stretch.room.is_empty() { String::new() } else { format!("in room {}", stretch.room) };
-    let times = format!("{day} {}–{}", clock(stretch.from), clock(stretch.to));
-    joined(&[&times, &room, &format!("every {} min", stretch.slot_minutes)], " ")
 }
 
 /// `Roth, Eva (Dr)`.
@@ -118,11 +91,5 @@ mod tests {
         );
         assert_eq!(formal_name("Roth", "Eva", "Dr"), "Roth, Eva (Dr)");
         assert_eq!(formal_name("", "Eva", ""), "Eva");
-    }
-
-    #[test]
-    fn hours_are_written_as_on_a_door() {
-        let hours = Hours { weekday: 1, from: 540, to: 780, room: "3".into(), slot_minutes: 15 };
-        assert_eq!(stretch(&hours), "Mon 09:00–13:00 in room 3 every 15 min");
     }
 }

@@ -41,10 +41,7 @@ pub fn in_words(hours: &[Hours]) -> String {
     if hours.is_empty() {
         return t!("hours-none");
     }
-    let stretches = hours.iter().map(|stretch| {
-        t!("hours-stretch", "weekday" => words::weekday_short(stretch.weekday), "from" => clock(stretch.from), "to" => clock(stretch.to))
-    });
-    stretches.collect::<Vec<_>>().join(", ")
+    hours.iter().map(words::stretch).collect::<Vec<_>>().join(", ")
 }
 
 /// The week as a table.

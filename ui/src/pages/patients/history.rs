@@ -41,12 +41,12 @@ fn change(row: &HistoryRow) -> Html {
         <div class="db-history__change">
             <dt>{ words::field(&row.field) }</dt>
             <dd>
-                if !row.from.is_empty() {
-                    <del><span class="db-sr-only">{ t!("history-from") }</span><bdi>{ &row.from }</bdi></del>
+                if !row.from.is_nothing() {
+                    <del><span class="db-sr-only">{ t!("history-from") }</span><bdi>{ words::history(&row.from) }</bdi></del>
                     <span class="db-history__arrow" aria-hidden="true">{ "→" }</span>
                 }
                 <ins><span class="db-sr-only">{ t!("history-to") }</span><bdi>
-                    { words::or_not_recorded(&row.to) }</bdi></ins>
+                    { words::or_not_recorded(&words::history(&row.to)) }</bdi></ins>
             </dd>
         </div>
     }

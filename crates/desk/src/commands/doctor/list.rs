@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use daybook_api::{
-    ApiError, Doctor, DoctorForm, DoctorId, DoctorRow, GetDoctor, HistoryRow, ListDoctors, Presence, WhichDoctors,
+    ApiError, Doctor, DoctorForm, DoctorId, DoctorRow, GetDoctor, HistoryRow, HistoryValue, ListDoctors, Presence,
+    WhichDoctors,
 };
 use daybook_ledger::{Id, Operation};
 use rusqlite::Connection;
@@ -95,10 +96,10 @@ fn changes(conn: &Connection, id: &Id) -> Result<Vec<HistoryRow>, StoreError> {
     Ok(rows)
 }
 
-/// A register's value in words; a login by the name of whose it is.
-fn said(conn: &Connection, field: &DoctorField) -> Result<String, StoreError> {
+/// A register's value; a login by the name of whose it is.
+fn said(conn: &Connection, field: &DoctorField) -> Result<HistoryValue, StoreError> {
     match field {
-        DoctorField::Login(Some(login)) => Ok(staff::name_of(conn, login)?.unwrap_or_default()),
+        DoctorField::Login(Some(login)) => Ok(HistoryValue::text(staff::name_of(conn, login)?.unwrap_or_default())),
         other => Ok(words::doctor_field(other)),
     }
 }

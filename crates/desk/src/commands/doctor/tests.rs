@@ -44,7 +44,7 @@ async fn a_change_of_hours_is_told_in_words() {
         bench.desk.request(UpdateDoctor { id: added.id.clone(), before: added.form.clone(), after }).await.unwrap();
     assert_eq!((changed.form.room.as_str(), changed.form.hours.len()), ("13", 1));
     let hours = changed.history.iter().find(|row| row.field == "hours").unwrap();
-    assert_eq!(hours.to, "Mon 09:00–12:00 every 20 min");
+    assert_eq!(hours.to.to_string(), "Mon 09:00–12:00 every 20 min");
     assert_eq!(hours.act, "doctor.update");
     let stale = DoctorForm { room: "14".into(), ..added.form.clone() };
     let refused = bench.refusal(UpdateDoctor { id: added.id, before: added.form, after: stale }).await;

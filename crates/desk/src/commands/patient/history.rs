@@ -1,6 +1,6 @@
-//! Who changed what of a patient, from what to what, in people's words.
+//! Who changed what of a patient, from what to what.
 
-use daybook_api::HistoryRow;
+use daybook_api::{HistoryRow, HistoryValue};
 use daybook_ledger::Id;
 use rusqlite::Connection;
 
@@ -46,8 +46,8 @@ pub(super) fn rows(conn: &Connection, id: &Id) -> Result<Vec<HistoryRow>, StoreE
 fn verdict(conn: &Connection, event: &PairEvent) -> Result<Step, StoreError> {
     let number = patient::load(conn, &event.other)?.map_or_else(|| "?".to_owned(), |other| other.number);
     let (from, to) = match event.verdict {
-        PairVerdict::Apart { .. } => (String::new(), number),
-        PairVerdict::Open => (number, "may be the same person".to_owned()),
+        PairVerdict::Apart { .. } => (HistoryValue::Nothing, HistoryValue::text(number)),
+        PairVerdict::Open => (HistoryValue::text(number), HistoryValue::MayBeSame),
     };
     Ok(Step { field: "not_same", from, to })
 }
@@ -56,20 +56,21 @@ fn verdict(conn: &Connection, event: &PairEvent) -> Result<Step, StoreError> {
 #[derive(Default)]
 struct Step {
     field: &'static str,
-    from: String,
-    to: String,
+    from: HistoryValue,
+    to: HistoryValue,
 }
 
 fn steps(conn: &Connection, before: &Patient, after: &Patient, event: &PatientEvent) -> Result<Vec<Step>, StoreError> {
     let mut steps = Vec::new();
     if before.number != after.number {
-        steps.push(Step { field: "number", from: before.number.clone(), to: after.number.clone() });
+        let [from, to] = [before, after].map(|patient| HistoryValue::text(&patient.number));
+        steps.push(Step { field: "number", from, to });
     }
-    // The same registers with the values of the other side, so that both are told in the same words.
+    // The same registers with the values of the other side.
     let old = differences(&after.person, &before.person);
     let new = differences(&before.person, &after.person);
     for (old, new) in old.iter().zip(&new) {
-        let from = if event.number.is_some() { String::new() } else { words::patient_field(old) };
+        let from = if event.number.is_some() { HistoryValue::Nothing } else { words::patient_field(old) };
         steps.push(Step { field: new.name(), from, to: words::patient_field(new) });
     }
     if (&before.withdrawn, before.merged) != (&after.withdrawn, after.merged) {
@@ -78,11 +79,11 @@ fn steps(conn: &Connection, before: &Patient, after: &Patient, event: &PatientEv
     Ok(steps)
 }
 
-fn status(conn: &Connection, patient: &Patient) -> Result<String, StoreError> {
+fn status(conn: &Connection, patient: &Patient) -> Result<HistoryValue, StoreError> {
     Ok(match (&patient.merged, &patient.withdrawn) {
-        (Some(into), _) => format!("Merged into {}", merged::brief(conn, into)?.number),
-        (None, Some(reason)) => format!("Entered in error: {reason}"),
-        (None, None) => "Registered".to_owned(),
+        (Some(into), _) => HistoryValue::MergedInto(merged::brief(conn, into)?.number),
+        (None, Some(reason)) => HistoryValue::EnteredInError(reason.clone()),
+        (None, None) => HistoryValue::Registered,
     })
 }
 

@@ -1,8 +1,8 @@
 //! What a doctor sees, over a whole desk: own patients and own days, and nobody else's.
 
 use daybook_api::{
-    AddDoctor, AppointmentDay, Birth, BookAppointment, Date, Doctor, DoctorForm, ErrorCode, GetPatient, Hours,
-    PatientId, Person, RegisterPatient, Role, SearchPatients, Sex, StaffId, UpdateDoctor,
+    AddDoctor, AppointmentDay, Birth, BookAppointment, Date, Doctor, DoctorForm, ErrorCode, GetPatient, HistoryValue,
+    Hours, PatientId, Person, RegisterPatient, Role, SearchPatients, Sex, StaffId, UpdateDoctor,
 };
 
 use crate::testing::{ADMIN_WORDS, Bench, STAFF_WORDS};
@@ -79,7 +79,8 @@ async fn a_login_is_of_one_doctor_and_of_somebody_who_is_one() {
     }
     let after = DoctorForm { login: None, ..roth.form.clone() };
     let freed = bench.desk.request(UpdateDoctor { id: roth.id, before: roth.form, after }).await.unwrap();
-    assert_eq!(freed.history.iter().find(|row| row.field == "login").unwrap().from, "rui Mbala");
+    let login = freed.history.iter().find(|row| row.field == "login").unwrap();
+    assert_eq!(login.from, HistoryValue::text("rui Mbala"));
     doctor(&bench, "Mbeki", Some(rui.id)).await;
     bench.login("admin", ADMIN_WORDS).await.unwrap();
 }

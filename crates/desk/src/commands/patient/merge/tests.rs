@@ -2,9 +2,9 @@
 
 use daybook_api::{
     AddDoctor, AppointmentDay, Birth, BookAppointment, CheckDuplicates, Date, DoctorForm, Duplicates,
-    DuplicatesChecked, ErrorCode, GetPatient, Hours, ListDuplicates, MergePatients, PatientId, PatientRecord,
-    PatientStatus, Person, RegisterPatient, RestorePatient, Role, SearchPatients, Sex, ShowHidden, UnmergePatients,
-    UpdatePatient, WithdrawPatient,
+    DuplicatesChecked, ErrorCode, GetPatient, HistoryValue, Hours, ListDuplicates, MergePatients, PatientId,
+    PatientRecord, PatientStatus, Person, RegisterPatient, RestorePatient, Role, SearchPatients, Sex, ShowHidden,
+    UnmergePatients, UpdatePatient, WithdrawPatient,
 };
 
 use crate::testing::{Bench, STAFF_WORDS};
@@ -60,8 +60,8 @@ async fn the_kept_record_has_what_both_had_and_the_other_leads_to_it() {
     assert_eq!(found(&bench, &other.number).await, [one.number.as_str()], "an old card leads to the kept record");
     let gone = open(&bench, &other.id).await;
     assert_eq!((gone.status, gone.merged_into.unwrap().number), (PatientStatus::Merged, one.number.clone()));
-    let told: Vec<&str> = gone.history.iter().filter(|row| row.field == "status").map(|row| row.to.as_str()).collect();
-    assert_eq!(told, [format!("Merged into {}", one.number)]);
+    let told: Vec<_> = gone.history.iter().filter(|row| row.field == "status").map(|row| row.to.clone()).collect();
+    assert_eq!(told, [HistoryValue::MergedInto(one.number.clone())]);
     let hidden = SearchPatients { query: "silva anna".into(), all: ShowHidden::Yes, ..SearchPatients::default() };
     let rows = bench.desk.request(hidden).await.unwrap();
     assert!(rows.iter().any(|row| row.number == other.number && row.status == PatientStatus::Merged), "{rows:?}");
