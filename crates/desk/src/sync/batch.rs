@@ -1,6 +1,6 @@
 //! A run of the log's next entries, checked as every desk checks them: form, rules, signatures, tree. Believes nothing else.
 
-use std::{collections::HashMap, num::NonZero, thread};
+use std::{collections::HashMap, num::NonZero, sync::LazyLock, thread};
 
 use daybook_ledger::{
     Entry, EntryError, Frontier, Hash, HashReader, History, NetworkState, NodeIndex, Rejection, VerifyPs256,
@@ -19,18 +19,20 @@ pub enum Cores {
     AllButOne,
 }
 
+/// Asked for once: the answer is read from files each time, which takes longer than checking a short run.
+static ALL: LazyLock<usize> = LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get));
+
 impl Cores {
     fn count(self) -> usize {
-        let all = thread::available_parallelism().map_or(1, NonZero::get);
         match self {
-            Self::All => all,
-            Self::AllButOne => (all - 1).max(1),
+            Self::All => *ALL,
+            Self::AllButOne => (*ALL - 1).max(1),
         }
     }
 }
 
 /// A run of entries that the network accepts after what went before, not yet stored.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Checked {
     /// The index of the first.
     pub from: u64,
