@@ -1,7 +1,8 @@
 //! What every seed begins with: a hospital founded, its desks enrolled, and every desk having read that. Made once.
 
 use daybook_ledger::{
-    Act, ControlEvent, EnrolledDesk, Frontier, Header, Hlc, Payload, Role, Seen, SignerKey, Unsigned, empty_root,
+    Act, ControlEvent, EnrolledDesk, Frontier, Header, Hlc, NetworkState, Payload, Role, Seen, SignerKey, Unsigned,
+    empty_root,
 };
 use daybook_server::{
     admission::Candidate,
@@ -11,12 +12,12 @@ use daybook_server::{
 };
 use std::sync::Arc;
 
-use daybook_desk::sync::batch::{self, Cores};
+use daybook_desk::sync::batch::{self, Checked, Cores};
 
 use super::{
     BEGUN_MS, Bug, DESKS,
     chance::Chance,
-    disk::{Disk, SITE, STAFF},
+    disk::{Disk, Nodes, SITE, STAFF},
     faulty::Faulty,
     keys::{Cheap, CheapKey},
     server::Server,
@@ -27,7 +28,8 @@ pub struct Founded {
     pub log_key: String,
     store: MemoryStore,
     pub mark: Mark,
-    entries: Vec<Vec<u8>>,
+    /// The entries as every desk has found them to be.
+    checked: Checked,
 }
 
 impl Founded {
@@ -47,7 +49,9 @@ impl Founded {
         core.commit(batch).unwrap();
         let block = core.published().block.clone();
         let mark = Mark { size: block.size, root: block.root };
-        Self { log_key: signer.to_secret_text().to_string(), store: MemoryStore::clone(&store), mark, entries }
+        let (state, edge, nodes) = (NetworkState::new(), Frontier::new(), Nodes::default());
+        let checked = batch::check(state, edge, &nodes, &entries, &Cheap, Cores::AllButOne).unwrap();
+        Self { log_key: signer.to_secret_text().to_string(), store: MemoryStore::clone(&store), mark, checked }
     }
 
     pub fn store(&self, syncs: bool) -> Faulty {
@@ -56,10 +60,7 @@ impl Founded {
 
     pub fn disk(&self, number: usize, bug: Bug) -> Disk {
         let mut disk = Disk::new(number as u16 + 1, bug);
-        let checked =
-            batch::check(disk.state.clone(), Frontier::new(), &disk.nodes, &self.entries, &Cheap, Cores::AllButOne)
-                .unwrap();
-        disk.take_in(checked, &Chance::of_seed(0));
+        disk.take_in(self.checked.clone(), &Chance::of_seed(0));
         disk
     }
 }
