@@ -65,37 +65,44 @@ impl Names {
 
 /// How far two sides agree. The share is that of the words of `known` which agree.
 pub fn compare_sides(probe: &Side, known: &Side) -> Compared {
-    match (probe.is_empty(), known.is_empty()) {
-        (true, true) => return Compared::NEITHER,
-        (true, false) | (false, true) => return Compared::MISSING,
-        (false, false) => {}
-    }
-    if probe.joined == known.joined {
-        let same = probe.words.len() == known.words.len();
-        return Compared::shared(if same { Agreement::Same } else { Agreement::Joined }, known.share());
-    }
-    if let ([probe], [known]) = (probe.words(), known.words()) {
-        return Compared::shared(compare_counted(probe, known), known.share);
-    }
-    let together = Compared::shared(together(&probe.joined, &known.joined), known.share());
-    better(compare_many(probe, known), together)
+    compare(probe, known).0
 }
 
 /// How far given names agree: as [`compare_sides`], but two who share one of several and are called otherwise besides are not the
 /// same: Ngoc Nam and Ngoc Hung are brothers.
 pub fn compare_given(probe: &Side, known: &Side) -> Compared {
-    let compared = compare_sides(probe, known);
-    let in_part = matches!(compared.agreement, Agreement::Part | Agreement::Near);
-    match in_part && has_another_name(probe, known) && has_another_name(known, probe) {
-        true => Compared::plain(Agreement::Different),
-        false => compared,
+    match compare(probe, known) {
+        (Compared { agreement: Agreement::Part | Agreement::Near, .. }, Others::OfBoth) => {
+            Compared::plain(Agreement::Different)
+        }
+        (compared, _) => compared,
     }
 }
 
-/// Whether one of several words is a name for certain and nothing like any word of the other side.
-fn has_another_name(side: &Side, other: &Side) -> bool {
-    let is_another = |word: &&Word| other.words.iter().all(|met| compare_counted(word, met) == Agreement::Different);
-    side.words.len() > 1 && side.telling().filter(|word| word.is_surely_a_name()).any(|word| is_another(&word))
+/// Who of the two has a name besides that is one for certain, and nothing like any word of the other side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Others {
+    OfBoth,
+    OfOneAtMost,
+}
+
+fn compare(probe: &Side, known: &Side) -> (Compared, Others) {
+    let alone = |compared| (compared, Others::OfOneAtMost);
+    match (probe.is_empty(), known.is_empty()) {
+        (true, true) => return alone(Compared::NEITHER),
+        (true, false) | (false, true) => return alone(Compared::MISSING),
+        (false, false) => {}
+    }
+    if probe.joined == known.joined {
+        let same = probe.words.len() == known.words.len();
+        return alone(Compared::shared(if same { Agreement::Same } else { Agreement::Joined }, known.share()));
+    }
+    if let ([probe], [known]) = (probe.words(), known.words()) {
+        return alone(Compared::shared(compare_counted(probe, known), known.share));
+    }
+    let together = Compared::shared(together(&probe.joined, &known.joined), known.share());
+    let (in_parts, others) = compare_many(probe, known);
+    (better(in_parts, together), others)
 }
 
 /// A blank in the wrong place, and perhaps a slip besides: never a nickname, never an initial.
@@ -108,13 +115,13 @@ fn together(one: &str, other: &str) -> Agreement {
 }
 
 /// Several words on a side: how many of the fewer are among the others.
-fn compare_many(probe: &Side, known: &Side) -> Compared {
+fn compare_many(probe: &Side, known: &Side) -> (Compared, Others) {
     let ours: Vec<&Word> = probe.telling().collect();
     let theirs: Vec<&Word> = known.telling().collect();
     if ours.is_empty() || theirs.is_empty() {
-        return Compared::plain(Agreement::Different);
+        return (Compared::plain(Agreement::Different), Others::OfOneAtMost);
     }
-    let meetings = meetings(&ours, &theirs);
+    let (meetings, others) = meetings(&ours, &theirs);
     let fewer = ours.len().min(theirs.len());
     let same = meetings.iter().filter(|(agreement, _)| *agreement == Agreement::Same).count();
     let alike = meetings.iter().filter(|(agreement, _)| rank(*agreement) <= rank(Agreement::Near)).count();
@@ -122,23 +129,37 @@ fn compare_many(probe: &Side, known: &Side) -> Compared {
         let shares = meetings.iter().filter(|(agreement, _)| *agreement == wanted).map(|(_, share)| *share);
         shares.fold(1.0, f64::min)
     };
-    match () {
+    let compared = match () {
         () if same == ours.len() && same == theirs.len() => Compared::shared(Agreement::Joined, share(Agreement::Same)),
         () if same > 0 && alike == fewer => Compared::shared(Agreement::Part, share(Agreement::Same)),
         () if alike == fewer => Compared::plain(Agreement::Near),
         () if same > 0 => Compared::shared(Agreement::Part, share(Agreement::Same)),
         () if alike > 0 => Compared::plain(Agreement::Near),
         () => Compared::plain(Agreement::Different),
-    }
+    };
+    (compared, others)
 }
 
-/// For each of our words the best of theirs, and its share.
-fn meetings(ours: &[&Word], theirs: &[&Word]) -> Vec<(Agreement, f64)> {
-    let best = |word: &Word| {
-        let met = theirs.iter().map(|other| (compare_counted(word, other), other.share));
-        met.min_by_key(|(agreement, _)| rank(*agreement)).unwrap_or((Agreement::Different, 0.0))
-    };
-    ours.iter().map(|word| best(word)).collect()
+/// For each of our words the best of theirs, and its share; and whether both have another name besides.
+fn meetings(ours: &[&Word], theirs: &[&Word]) -> (Vec<(Agreement, f64)>, Others) {
+    let (mut meetings, mut met) = (Vec::with_capacity(ours.len()), vec![false; theirs.len()]);
+    for word in ours {
+        let mut best = (Agreement::Different, 0.0);
+        for (other, met) in theirs.iter().zip(&mut met) {
+            let agreement = compare_counted(word, other);
+            *met |= agreement != Agreement::Different;
+            if rank(agreement) < rank(best.0) {
+                best = (agreement, other.share);
+            }
+        }
+        meetings.push(best);
+    }
+    let have_several = ours.len() > 1 && theirs.len() > 1;
+    let is_another_of_ours =
+        ours.iter().zip(&meetings).any(|(word, (best, _))| *best == Agreement::Different && word.is_surely_a_name());
+    let is_another_of_theirs = theirs.iter().zip(&met).any(|(word, met)| !met && word.is_surely_a_name());
+    let both = have_several && is_another_of_ours && is_another_of_theirs;
+    (meetings, if both { Others::OfBoth } else { Others::OfOneAtMost })
 }
 
 fn better(one: Compared, other: Compared) -> Compared {

@@ -56,19 +56,16 @@ impl Word {
 /// How far two words of names agree. A slip seldom makes another name that many bear: two such names are two names, however near.
 pub fn compare_counted(one: &Word, other: &Word) -> Agreement {
     let agreement = compare(&one.text, &other.text);
-    let further = match agreement {
-        Agreement::Slip => Agreement::Near,
-        Agreement::Near => Agreement::Different,
-        _ => return agreement,
-    };
-    match are_names(one.bearers, other.bearers) && !are_one_name(&one.text, &other.text) {
-        true => further,
-        false => agreement,
+    match agreement {
+        Agreement::Slip if are_names(one, other) && !are_one_name(&one.text, &other.text) => Agreement::Near,
+        Agreement::Near if are_names(one, other) && !is_cut_short(&one.text, &other.text) => Agreement::Different,
+        _ => agreement,
     }
 }
 
-fn are_names(one: u32, other: u32) -> bool {
-    one.min(other) >= BEARERS.max(one.max(other) / SLIPS_TO_A_NAME)
+fn are_names(one: &Word, other: &Word) -> bool {
+    let (fewer, more) = (one.bearers.min(other.bearers), one.bearers.max(other.bearers));
+    fewer >= BEARERS.max(more / SLIPS_TO_A_NAME)
 }
 
 /// Which share of people has a word in their name that so many of so many have.
@@ -76,7 +73,7 @@ fn share(having: u32, people: usize) -> f64 {
     (f64::from(having) - SEEN_BY_CHANCE).max(1.0 - SEEN_BY_CHANCE) / (people as f64 + UNSEEN)
 }
 
-/// In two spellings, or called otherwise by friends.
+/// In two spellings, or called otherwise by friends: what [`compare`] asks behind a slip.
 fn are_one_name(one: &str, other: &str) -> bool {
     is_cut_short(one, other) || nicknames::are_same(one, other) || sounds_alike(one, other)
 }
