@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use daybook_ledger::{
-    Policy, SignedCheckpoint,
+    SignedCheckpoint,
     evidence::{Fork, Proven},
 };
 
@@ -30,45 +30,38 @@ pub async fn name(client: &Client, store: &Store, sentence: String) -> SyncError
 async fn look(client: &Client, store: &Store) -> Result<(), SyncError> {
     let Some(policy) = store.read_with_keys(policy::readable)? else { return Ok(()) };
     let Some(shown) = client.cosigned(None).await? else { return Ok(()) };
-    let mut strongest: Option<(&SignedCheckpoint, Accusing)> = None;
+    let mut named = 0;
     for note in &shown.checkpoints {
-        let told = signed_twice(client, store, &policy, note).await?;
-        let most = strongest.as_ref().map_or(0, |(_, accusing)| accusing.witnesses);
-        strongest = told.filter(|accusing| accusing.witnesses > most).map(|accusing| (note, accusing)).or(strongest);
-    }
-    let Some((note, Accusing { fork, .. })) = strongest else {
-        return Ok(store.write(|tx| book::name_signers(tx, &shown.checkpoints, &policy))?);
-    };
-    Ok(store.write(|tx| book::prove(tx, fork, note, &policy))?)
-}
-
-/// What proves that the log has signed two histories, and so many of the policy's witnesses with it.
-struct Accusing {
-    fork: Fork,
-    witnesses: usize,
-}
-
-/// What proves of most witnesses of the policy that they have signed a history of this desk's and, with `note`, another one.
-async fn signed_twice(
-    client: &Client,
-    store: &Store,
-    policy: &Policy,
-    note: &SignedCheckpoint,
-) -> Result<Option<Accusing>, SyncError> {
-    let mut strongest: Option<Accusing> = None;
-    for kept in store.read(|conn| evidence::same_signers(conn, note))?.iter().take(MOST) {
-        let (old, new) = (kept.checkpoint().size, note.checkpoint().size);
-        let own = store.read(|conn| Ok::<_, StoreError>(evidence::own_beginning(conn, kept, note)))?;
-        let beginning = match own {
-            None if old < new => Some(tiles::beginning(client, old, new).await?),
-            own => own,
-        };
-        let fork = Fork::of(kept, note, beginning);
-        let is_proven = matches!(fork.verify(client.log_key()), Ok(Proven::TwoHistories { .. }));
-        let witnesses = fork.cosigned_by(policy).unwrap_or_default().len();
-        if is_proven && witnesses > strongest.as_ref().map_or(0, |other| other.witnesses) {
-            strongest = Some(Accusing { fork, witnesses });
+        for kept in store.read(|conn| evidence::same_signers(conn, note))?.iter().take(MOST) {
+            let Some(fork) = fork(client, store, kept, note).await? else { continue };
+            let witnesses = fork.cosigned_by(&policy).unwrap_or_default().len();
+            // Kept at once: a server that lies may not say the rest.
+            if witnesses > named {
+                store.write(|tx| book::prove(tx, fork, note, &policy))?;
+                named = witnesses;
+            }
         }
     }
-    Ok(strongest)
+    match named {
+        0 => Ok(store.write(|tx| book::name_signers(tx, &shown.checkpoints, &policy))?),
+        _ => Ok(()),
+    }
+}
+
+/// What proves that the log has signed a history of this desk's with `kept` and another one with `note`.
+async fn fork(
+    client: &Client,
+    store: &Store,
+    kept: &SignedCheckpoint,
+    note: &SignedCheckpoint,
+) -> Result<Option<Fork>, SyncError> {
+    let (old, new) = (kept.checkpoint().size, note.checkpoint().size);
+    let own = store.read(|conn| Ok::<_, StoreError>(evidence::own_beginning(conn, kept, note)))?;
+    let beginning = match own {
+        None if old < new => Some(tiles::beginning(client, old, new).await?),
+        own => own,
+    };
+    let fork = Fork::of(kept, note, beginning);
+    let is_proven = matches!(fork.verify(client.log_key()), Ok(Proven::TwoHistories { .. }));
+    Ok(is_proven.then_some(fork))
 }
