@@ -52,10 +52,14 @@ impl Hours {
     pub fn for_people(&self) -> String {
         const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
         let day = DAYS.get(usize::from(self.weekday).wrapping_sub(1)).copied().unwrap_or("?");
-        let clock = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
         let room = if self.room.is_empty() { String::new() } else { format!(" in room {}", self.room) };
         format!("{day} {}–{}{room} every {} min", clock(self.from), clock(self.to), self.slot_minutes)
     }
+}
+
+/// `09:30` from minutes after midnight.
+pub fn clock(minutes: u16) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 /// Lists doctors.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Appointment, Date, MergedRecord, PatientId, Why};
+use crate::{Appointment, Date, HistoryRow, MergedRecord, PatientId, Why};
 
 /// Administrative sex, as FHIR names it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -287,7 +287,7 @@ pub struct PatientRecord {
     /// Whether the registration stands.
     pub status: PatientStatus,
     /// Who changed what, newest first.
-    pub history: Vec<crate::HistoryRow>,
+    pub history: Vec<HistoryRow>,
     /// Past and coming, newest first; those of records that were merged into it are among them.
     pub appointments: Vec<Appointment>,
     /// As which record this one counts, if it was merged into another.

@@ -1,6 +1,7 @@
 //! A doctor's weekly hours, as they are typed: one line per weekday, `9-12:30, 14-17`.
 
 use daybook_api::Hours;
+pub use daybook_api::clock;
 
 /// Minutes per patient where nothing else is said.
 pub const USUAL_SLOT: u16 = 15;
@@ -98,11 +99,6 @@ pub fn read_clock(text: &str) -> Result<u16, HoursError> {
     };
     let at = hours.saturating_mul(60).saturating_add(minutes);
     if minutes < 60 && at <= 1440 { Ok(at) } else { Err(HoursError::Unreadable) }
-}
-
-/// `09:30` from minutes after midnight.
-pub fn clock(minutes: u16) -> String {
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 #[cfg(test)]

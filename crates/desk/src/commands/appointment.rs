@@ -14,7 +14,7 @@ use std::{
 };
 
 use daybook_api::{
-    ApiError, Appointment, AppointmentDay, AppointmentId, Clash, DoctorForm, DoctorId, ErrorCode, PatientId,
+    ApiError, Appointment, AppointmentDay, AppointmentId, Clash, DoctorForm, DoctorId, ErrorCode, PatientId, clock,
 };
 use daybook_ledger::{Id, Operation};
 use rusqlite::Connection;
@@ -22,7 +22,7 @@ use rusqlite::Connection;
 use crate::{
     commands::reach::Reach,
     desk::Desk,
-    domain::{hours::clock, permit::permit_sight, words::formal_name},
+    domain::{permit::permit_sight, words::formal_name},
     store::{
         StoreError,
         projections::{

@@ -35,11 +35,6 @@ pub fn slot_minutes(hours: &[Hours], weekday: u8, start: u16) -> u16 {
     hours.iter().find(covers).map_or(15, |stretch| stretch.slot_minutes)
 }
 
-/// `09:05`, for people.
-pub fn clock(minutes: u16) -> String {
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
